@@ -1,0 +1,240 @@
+"""Mail through yagmail, which connects, verifies and logs in; the letter itself is handed over step by step.
+
+The only file that knows yagmail. Its own ``send`` is never called: when the connection breaks after the letter was
+handed over it silently sends it again, up to three copies, and then reports nothing but ``False``. Nor does it ever
+see a prompt: user and password are always given, or login is skipped.
+"""
+
+import re
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import yagmail
+
+from tracker.ports.mailer import (
+    Envelope,
+    HaltFailure,
+    MailFailure,
+    PermanentFailure,
+    Receipt,
+    Stage,
+    TransientFailure,
+    UnknownOutcome,
+    failure,
+    readable,
+)
+from tracker.ports.smtp_settings import Security, SmtpSettings
+
+_LINE_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long each answer is waited for, and how long a connection is kept, in seconds.
+
+    `final` is the wait after the final dot, which RFC 5321 §4.5.3.2.6 sets at ten minutes: giving up sooner is what
+    makes duplicates. The outbox's lease must be longer than `final` and the other steps together.
+    """
+
+    step: float = 20.0
+    final: float = 600.0
+    check_after: float = 1.0
+    """A connection idle for longer is asked whether it still stands before a letter is trusted to it."""
+    keep_for: float = 300.0
+
+
+class SmtpMailer:
+    """Hands letters to one mail server. Connections share nothing, so each thread may open its own."""
+
+    def __init__(
+        self, settings: SmtpSettings, *, context: ssl.SSLContext | None = None, patience: Patience | None = None
+    ) -> None:
+        self._settings = settings
+        self._context = context or ssl.create_default_context()
+        self._patience = patience or Patience()
+
+    @contextmanager
+    def connection(self) -> Iterator["SmtpLine"]:
+        """A line that connects at the first letter and says QUIT at the end."""
+        line = SmtpLine(self._settings, self._context, self._patience)
+        try:
+            yield line
+        finally:
+            line.close()
+
+
+class SmtpLine:
+    """One logged-in connection, replaced when it has gone stale. Not for two threads at once."""
+
+    def __init__(self, settings: SmtpSettings, context: ssl.SSLContext, patience: Patience) -> None:
+        self._settings = settings
+        self._context = context
+        self._patience = patience
+        self._client: yagmail.Client | None = None
+        self._opened = self._used = 0.0
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Hand in one letter, one attempt; see `tracker.ports.mailer.Line`."""
+        smtp = self._standing() or self._opened_anew()
+        try:
+            return _hand_over(smtp, envelope, self._patience)
+        except MailFailure as problem:
+            self._recover(smtp, problem)
+            raise
+        finally:
+            self._used = time.monotonic()
+
+    def close(self) -> None:
+        """Say goodbye; what the server makes of it no longer matters."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        with suppress(OSError):
+            client.close()
+        _hang_up(client)
+
+    def _standing(self) -> Any | None:
+        """The connection in hand if it can be trusted with a letter."""
+        if self._client is None:
+            return None
+        now = time.monotonic()
+        idle, age = now - self._used, now - self._opened
+        if age < self._patience.keep_for and (idle < self._patience.check_after or _answers(self._client.smtp)):
+            return self._client.smtp
+        self.close()
+        return None
+
+    def _opened_anew(self) -> Any:
+        client = _client(self._settings, self._context, self._patience.step)
+        try:
+            client.login()
+            client.smtp.ehlo_or_helo_if_needed()
+            # The final dot leaves by itself; without this it would wait 40 ms for the letter to be acknowledged.
+            client.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError as error:
+            raise _connecting_failed(client.smtp, error) from error
+        else:
+            self._client, self._opened = client, time.monotonic()
+            return client.smtp
+        finally:
+            if self._client is not client:
+                _hang_up(client)
+
+    def _recover(self, smtp: Any, problem: MailFailure) -> None:
+        """After a refusal the same connection serves the next letter, if RSET says so; otherwise it is dropped."""
+        if isinstance(problem, UnknownOutcome) or problem.code in (None, 421) or not _reset(smtp):
+            client, self._client = self._client, None
+            if client is not None:
+                _hang_up(client)
+
+
+def _client(settings: SmtpSettings, context: ssl.SSLContext, timeout: float) -> yagmail.Client:
+    # The user goes in as a mapping, since a bare "apikey" would become apikey@gmail.com; the password is never None,
+    # which would ask for it on the terminal. Without these contexts yagmail checks no certificate at all.
+    direct = settings.security is Security.TLS
+    client = yagmail.Client(
+        user={settings.user: settings.user},
+        password=settings.password,
+        host=settings.host,
+        port=settings.port,
+        smtp_ssl=direct,
+        smtp_starttls={"context": context} if settings.security is Security.STARTTLS else False,
+        smtp_skip_login=not settings.user,
+        soft_email_validation=False,
+        timeout=timeout,
+        **({"context": context} if direct else {}),
+    )
+    client.set_logging(None)
+    return client
+
+
+def _connecting_failed(smtp: Any | None, error: OSError) -> MailFailure:
+    """The class of whatever yagmail let through while it connected, secured and logged in.
+
+    The library's exceptions are all `OSError`; those that carry a reply have ``smtp_code``. One that carries neither
+    a reply nor an errno while the connection still stands is its way to say that the server lacks what we insist on.
+    """
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return HaltFailure(Stage.TLS, f"certificate not accepted: {error.verify_message}")
+    code = getattr(error, "smtp_code", None)
+    stage = _stage_of(smtp)
+    if isinstance(code, int):
+        return failure(stage, code, readable(getattr(error, "smtp_error", "")))
+    lost = smtp is None or smtp.sock is None or error.errno is not None or isinstance(error, TimeoutError)
+    kind = TransientFailure if lost else HaltFailure
+    return kind(stage, str(error) or type(error).__name__)
+
+
+def _stage_of(smtp: Any | None) -> Stage:
+    """How far a connection came: yagmail has no connection to show before the greeting was read."""
+    if smtp is None:
+        return Stage.CONNECT
+    return Stage.LOGIN if isinstance(smtp.sock, ssl.SSLSocket) else Stage.TLS
+
+
+def _hand_over(smtp: Any, envelope: Envelope, patience: Patience) -> Receipt:
+    smtp.command_encoding = "utf-8" if envelope.international else "ascii"
+    _ask(smtp, Stage.MAIL, f"MAIL FROM:<{envelope.sender}>{_options(smtp, envelope)}", (250,))
+    _ask(smtp, Stage.RCPT, f"RCPT TO:<{envelope.recipient}>", (250, 251))
+    _ask(smtp, Stage.DATA, "DATA", (354,))
+    try:
+        smtp.send(_LINE_DOT.sub(b"..", envelope.message))
+    except OSError as error:
+        raise TransientFailure(Stage.DATA, str(error)) from error
+    return _dot(smtp, patience)
+
+
+def _options(smtp: Any, envelope: Envelope) -> str:
+    if envelope.international and not smtp.has_extn("smtputf8"):
+        raise PermanentFailure(Stage.MAIL, "5.6.7 the server takes no addresses outside ASCII", 553)
+    wanted = {"8bitmime": " BODY=8BITMIME"} if not envelope.message.isascii() else {}
+    if envelope.international:
+        wanted["smtputf8"] = " SMTPUTF8"
+    return "".join(option for name, option in wanted.items() if smtp.has_extn(name))
+
+
+def _ask(smtp: Any, stage: Stage, command: str, wanted: tuple[int, ...]) -> None:
+    try:
+        code, text = smtp.docmd(command)
+    except OSError as error:
+        raise TransientFailure(stage, str(error)) from error
+    if code not in wanted:
+        raise failure(stage, code, readable(text))
+
+
+def _dot(smtp: Any, patience: Patience) -> Receipt:
+    """Send the final dot and wait for the verdict. Whatever breaks from here on leaves the outcome unknown."""
+    try:
+        smtp.sock.settimeout(patience.final)
+        smtp.send(b".\r\n")
+        code, text = smtp.getreply()
+    except OSError as error:
+        raise UnknownOutcome(Stage.DOT, str(error)) from error
+    smtp.sock.settimeout(patience.step)
+    if not 200 <= code <= 299:
+        raise failure(Stage.DOT, code, readable(text))
+    return Receipt(code, readable(text))
+
+
+def _answers(smtp: Any) -> bool:
+    with suppress(OSError):
+        return bool(smtp.noop()[0] == 250)
+    return False
+
+
+def _reset(smtp: Any) -> bool:
+    with suppress(OSError):
+        return bool(smtp.rset()[0] == 250)
+    return False
+
+
+def _hang_up(client: yagmail.Client) -> None:
+    """Close the socket without a word, also where a failed login left it open, and keep yagmail from trying again."""
+    client.is_closed = True
+    if client.smtp is not None:
+        client.smtp.close()
