@@ -55,25 +55,24 @@ def test_nobody_imports_what_is_not_theirs_to_import(house: Path) -> None:
         ("tracker/planted.py", "", "Rooms"),
         ("tracker/actions/planted.py", "import web", "The product stands without its web and jobs doors"),
         ("tracker/rules/planted.py", "import sqlalchemy", "Rules are pure"),
-        ("tracker/render/planted.py", "import sqlalchemy", "know SQLAlchemy"),
+        (
+            "tracker/render/planted.py",
+            "import sqlalchemy",
+            "Only records, and what works with their sessions, know SQLAlchemy",
+        ),
     ],
 )
 def test_a_planted_import_is_found(house: Path, module: str, line: str, broken: str) -> None:
     plant(house, module, line)
     found = lint_imports(house)
     assert found.returncode == 1
-    assert re.search(rf"{broken}.* BROKEN", found.stdout.replace("\n", " ")) or broken in found.stdout + found.stderr
+    assert any(line.startswith(broken) and " BROKEN" in line for line in found.stdout.splitlines()), found.stdout
 
 
 def test_the_clock_is_read_in_one_place(house: Path) -> None:
     plant(house, "tracker/actions/planted.py", "import datetime\n\nNOW = datetime.datetime.now(datetime.UTC)")
     ruff = Path(sys.executable).with_name("ruff")
-    found = subprocess.run(
-        [ruff, "check", "--isolated", "--config", "pyproject.toml", "tracker"],
-        cwd=house,
-        capture_output=True,
-        text=True,
-    )
+    found = subprocess.run([ruff, "check", "--no-cache", "tracker"], cwd=house, capture_output=True, text=True)
     assert "TID251" in found.stdout
 
 
