@@ -1,0 +1,126 @@
+"""Counting a period: the legal day, the plausible readings beside it, and the day on which to act.
+
+One date is not enough. `Counted.legal` is what the chosen convention gives; `Counted.act_by` is safe under every
+plausible reading of the same words, and what is safe depends on the nature of the date.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.calendars import WorkingCalendar
+from tracker.rules.conventions import Convention, Direction, Preset, Roll
+from tracker.rules.hours import whole_day
+from tracker.rules.periods import Period, Unit
+from tracker.rules.readings import FirstDay, Nature, Plan, Reading, ReadingName, plan
+from tracker.rules.reckoning import CannotCount, Reckoned, Refusal, reckon, settle
+from tracker.rules.steps import Step, StepKind
+
+__all__ = [
+    "CannotCount",
+    "Counted",
+    "FirstDay",
+    "Nature",
+    "Reading",
+    "ReadingName",
+    "Reckoned",
+    "Refusal",
+    "Step",
+    "StepKind",
+    "count",
+    "reckon",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted period.
+
+    `legal` and everything that follows from it is None or empty where the period has no number. `nominal` is the legal
+    day before any moving. `readings` starts with the legal one; others are there only where their day differs.
+    `steps` lead to `legal`, `safe_steps` from a reading to `act_by`. `provisional` holds the years whose working days
+    are not known and on which `legal` or `act_by` depends: empty means settled.
+    """
+
+    trigger: date
+    period: Period
+    direction: Direction
+    nature: Nature
+    calendar: str
+    legal: date | None = None
+    act_by: date | None = None
+    nominal: date | None = None
+    readings: tuple[Reading, ...] = ()
+    steps: tuple[Step, ...] = ()
+    safe_steps: tuple[Step, ...] = ()
+    provisional: tuple[int, ...] = ()
+
+
+def count(
+    trigger: date,
+    period: Period,
+    direction: Direction,
+    rules: Preset | Convention,
+    calendar: WorkingCalendar,
+    nature: Nature = Nature.BY,
+    first_day: FirstDay | None = None,
+) -> Counted:
+    """Count `period` from `trigger`, after or before it.
+
+    `first_day` is what the clause says about the day of the event; without it the rules decide. Where it is unknown
+    both readings are kept, and the legal one is the rules' own, except that terms (`Nature.STATE`) count their first
+    day, as drafting practice does. Only acts move off a day that is off, and a period counted back never moves forward.
+
+    Raises:
+        CannotCount: the calendar never opens, or the day lies beyond the years 1 to 9999.
+    """
+    if period.n is None:
+        return Counted(trigger, period, direction, nature, calendar.name)
+    chosen = plan(rules, direction, period.months is not None, nature, first_day)
+    results = [reckon(trigger, period, direction, convention, calendar) for _, convention in chosen.conventions]
+    legal, safe = results[0], results[chosen.safest]
+    if period.unit is Unit.HOUR:
+        safe = whole_day(safe, trigger, period.n, direction, nature)
+    safe = _on_open_day(safe, trigger, legal.day, direction, nature, calendar)
+    return Counted(
+        trigger,
+        period,
+        direction,
+        nature,
+        calendar.name,
+        legal.day,
+        safe.day,
+        legal.nominal,
+        _differing(chosen, results),
+        legal.steps,
+        safe.steps,
+        tuple(sorted({*legal.uncovered, *safe.uncovered})),
+    )
+
+
+def _differing(chosen: Plan, results: list[Reckoned]) -> tuple[Reading, ...]:
+    """The legal reading, and each other that gives a day not given before."""
+    days: dict[date, Reading] = {}
+    for (name, _), result in zip(chosen.conventions, results, strict=True):
+        if result.day not in days:
+            days[result.day] = Reading(name, result.day, result.steps)
+    return tuple(days.values())
+
+
+def _on_open_day(
+    safe: Reckoned, trigger: date, legal: date, direction: Direction, nature: Nature, calendar: WorkingCalendar
+) -> Reckoned:
+    """The safe reading moved to a working day, away from the risk.
+
+    It never passes the trigger: nobody can act before the event that starts the period. Where every day from the event
+    to a last day is off, the next working day is still in time if the law moves the last day, and if not there is none.
+    """
+    if nature is Nature.BY:
+        back = settle(safe, Roll.PRECEDING, calendar)
+        if direction is Direction.BEFORE or back.day >= trigger:
+            return back
+        on = settle(safe, Roll.FOLLOWING, calendar)
+        return on if on.day <= legal else safe
+    if nature is Nature.NOT_BEFORE:
+        on = settle(safe, Roll.FOLLOWING, calendar)
+        return on if direction is Direction.AFTER or on.day <= trigger else safe
+    return safe

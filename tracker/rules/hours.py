@@ -1,0 +1,41 @@
+"""Hours: from an instant they give an instant; from a bare day they give only a safe day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from tracker.rules.conventions import Direction
+from tracker.rules.readings import Nature
+from tracker.rules.reckoning import DAY, CannotCount, Reckoned, Refusal
+from tracker.rules.steps import Step, StepKind
+
+
+def count_hours(start: datetime, n: int, direction: Direction = Direction.AFTER) -> datetime:
+    """The instant `n` hours after (or before) `start`, in its zone; an hour the clocks skip or repeat is counted.
+
+    Raises:
+        ValueError: `start` has no zone.
+        CannotCount: the instant lies beyond the years 1 to 9999.
+    """
+    if start.tzinfo is None:
+        raise ValueError("Hours are counted from an instant with a time zone.")
+    hours = timedelta(hours=n if direction is Direction.AFTER else -n)
+    try:
+        return (start.astimezone(UTC) + hours).astimezone(start.tzinfo)
+    except OverflowError:
+        raise CannotCount(Refusal.OUT_OF_RANGE, "This period ends beyond the years 1 to 9999.") from None
+
+
+def whole_day(reckoned: Reckoned, trigger: date, n: int, direction: Direction, nature: Nature) -> Reckoned:
+    """The safe day where hours run from some time unknown on the day `trigger`.
+
+    To act: the last day wholly before the hours can have run out, yet not before the trigger. To wait, or to last: the
+    first day by whose start they must have run out.
+    """
+    if nature is Nature.STATE:
+        return reckoned
+    forward = direction is Direction.AFTER
+    if nature is Nature.BY:
+        day = max(reckoned.day - DAY, trigger) if forward else reckoned.day - DAY
+    else:
+        day = trigger + DAY + timedelta(days=-(-n // 24) if forward else -(n // 24))
+    step = Step(StepKind.WHOLE_DAY, reckoned.day, day)
+    return reckoned._replace(day=day, steps=(*reckoned.steps, step))
