@@ -80,7 +80,7 @@ def _download(folder: Path) -> bytes:
     name = f"@sparticuz/chromium@{VERSION}"
     npm = shutil.which("npm")
     command = [npm] if npm else _npm_from_python(folder / "node")
-    _run([*command, "pack", "--silent", name, "--pack-destination", str(folder)], cwd=folder)
+    _run([*command, "pack", "--loglevel=error", name, "--pack-destination", str(folder)], cwd=folder)
     packed = next(folder.glob("*.tgz")).read_bytes()
     if base64.b64encode(hashlib.sha512(packed).digest()).decode() != SHA512:
         raise NoChromiumError(f"{name} is not the package it should be: its checksum differs. {_ADVICE}")
