@@ -1,0 +1,126 @@
+"""Deadlines as last computed, and what was done about them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.records.base import Base, Word
+from tracker.records.contracts import Contract
+from tracker.records.people import Person
+from tracker.rules.deadlines import Certainty
+from tracker.rules.facts import Side
+from tracker.rules.readings import Nature
+
+
+class State(StrEnum):
+    """Where a deadline stands; upcoming, at risk and overdue follow from its dates and today."""
+
+    OPEN = "open"
+    DONE = "done"
+    WAIVED = "waived"
+    WITHDRAWN = "withdrawn"
+
+
+class Deadline(Base):
+    """One occurrence of an obligation or one date of the term. Withdrawn, never deleted."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "key"),
+        Index("ix_deadline_state_action_day", "state", "action_day"),
+        Index("ix_deadline_remind_on", "remind_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(200))
+    """Clause and occurrence, unique in the contract; it never changes, whatever becomes of the day."""
+    clause_key: Mapped[str] = mapped_column(String(80))
+    code: Mapped[str] = mapped_column(String(60))
+    occurrence: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(default="")
+    """The clause's own title; empty where the code's standard name says it."""
+    side: Mapped[Side] = mapped_column(Word(Side))
+    nature: Mapped[Nature] = mapped_column(Word(Nature))
+    legal: Mapped[date | None]
+    act_by: Mapped[date | None]
+    send_by: Mapped[date | None]
+    target: Mapped[date | None]
+    """The team's own aim where the contract gives no number; never law."""
+    action_day: Mapped[date | None]
+    """The day that reminders, lists and feeds stand on: send-by, else act-by, else target."""
+    amount: Mapped[Decimal | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    certainty: Mapped[Certainty] = mapped_column(Word(Certainty))
+    provisional: Mapped[list[Any]] = mapped_column(default=list)
+    """Years whose working days were not announced when this was computed."""
+    explanation: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Steps, safe steps, send steps and readings as data; ``tracker.render.explain`` puts them into words."""
+    state: Mapped[State] = mapped_column(Word(State), default=State.OPEN)
+    met_by: Mapped[str | None] = mapped_column(String(80))
+    """Key of the fact that settled it, where a fact did."""
+    revision: Mapped[int] = mapped_column(default=1)
+    """Due revision: rises on every move, reopening and resumption, so that the new day is announced afresh."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """RFC 5545 SEQUENCE: rises on every visible change."""
+    remind_on: Mapped[date | None]
+    """Next day on which a reminder may fall due; empty when none will."""
+    created_at: Mapped[datetime]
+    modified_at: Mapped[datetime]
+    """Last visible change (RFC 5545 LAST-MODIFIED)."""
+    withdrawn_at: Mapped[datetime | None]
+
+    contract: Mapped[Contract] = relationship()
+    completions: Mapped[list["Completion"]] = relationship(
+        back_populates="deadline", cascade="all, delete-orphan", order_by="Completion.id"
+    )
+
+    @property
+    def public_key(self) -> str:
+        """Name of this deadline outside its contract, as the API, the command line and calendars use it."""
+        return f"{self.contract.uid}:{self.key}"
+
+
+class Completion(Base):
+    """That a deadline was met, when, by whom, and how it is known. Undone, never deleted."""
+
+    __tablename__ = "completion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), index=True)
+    done_on: Mapped[date]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    channel: Mapped[str] = mapped_column(String(20))
+    """By which way it came in: web, cli, file, fact …"""
+    note: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    submission: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Token of the form that was sent, so that sending it twice records it once."""
+    recorded_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    undo_reason: Mapped[str] = mapped_column(default="")
+    deadline: Mapped[Deadline] = relationship(back_populates="completions")
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+    evidence: Mapped[list["Evidence"]] = relationship(
+        back_populates="completion", cascade="all, delete-orphan", order_by="Evidence.id"
+    )
+
+
+class Evidence(Base):
+    """A file that proves a completion, stored once under its content hash."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    completion_id: Mapped[int] = mapped_column(ForeignKey("completion.id", ondelete="CASCADE"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    added_at: Mapped[datetime]
+    completion: Mapped[Completion] = relationship(back_populates="evidence")

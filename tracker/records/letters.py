@@ -1,0 +1,79 @@
+"""The outbox: every letter there was to send, every attempt to send it, and how it ended."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.records.base import Base, Word
+from tracker.records.deadlines import Deadline
+from tracker.records.people import Person
+
+
+class LetterState(StrEnum):
+    """Where a letter stands. Waiting: queued, sending, retry, unknown. The others are final."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    SUPERSEDED = "superseded"
+
+
+class Letter(Base):
+    """One reminder to one recipient."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_state_not_before", "state", "not_before"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(400), unique=True)
+    """Idempotency key: deadline, due revision, lead, recipient and channel."""
+    deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[str] = mapped_column(String(40))
+    lead: Mapped[int]
+    """Days before the action day; negative after it."""
+    due_revision: Mapped[int]
+    facts: Mapped[dict[str, Any]]
+    """What the letter says, fixed when it was planned."""
+    message: Mapped[bytes | None]
+    """The bytes as first rendered; every attempt sends these and no others."""
+    message_id: Mapped[str] = mapped_column(String(200))
+    state: Mapped[LetterState] = mapped_column(Word(LetterState), default=LetterState.QUEUED)
+    reason: Mapped[str] = mapped_column(default="")
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str | None] = mapped_column(String(100))
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    reply: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    deadline: Mapped[Deadline | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    tries: Mapped[list["Attempt"]] = relationship(
+        back_populates="letter", cascade="all, delete-orphan", order_by="Attempt.id"
+    )
+
+
+class Attempt(Base):
+    """One try at handing a letter to the mail server, written before the connection is made."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id", ondelete="CASCADE"), index=True)
+    fence: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(40), default="")
+    reply: Mapped[str] = mapped_column(default="")
+    letter: Mapped[Letter] = relationship(back_populates="tries")

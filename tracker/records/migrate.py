@@ -1,0 +1,33 @@
+"""Bringing a database to the newest shape."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, inspect, text
+
+from tracker.records.database import Database
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+LOCK = 7_406_112
+
+
+def config(connection: Connection | None = None) -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Run every migration not yet run; safe to call from several processes at once."""
+    with database.writing_engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        command.upgrade(config(connection), revision)
+
+
+def is_new(database: Database) -> bool:
+    """Whether nothing has ever been stored here."""
+    with database.engine.connect() as connection:
+        return not inspect(connection).has_table("alembic_version")

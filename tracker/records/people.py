@@ -1,0 +1,83 @@
+"""Who uses the product: the organisation, its people, and their signed-in sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.records.base import Base, Word
+
+
+class Role(StrEnum):
+    """What a person may do at most; what they may see is decided contract by contract."""
+
+    ADMIN = "admin"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class Organisation(Base):
+    """The one organisation this installation serves, and its defaults."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    installation: Mapped[str] = mapped_column(String(32))
+    """Random name given once; it is part of every calendar UID and so must survive moves and restores."""
+    name: Mapped[str]
+    language: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str] = mapped_column(String(64))
+    """IANA time zone in which a day begins and ends for this organisation."""
+    calendar: Mapped[str] = mapped_column(String(32))
+    """Working-day calendar used where a contract names none, such as ``CN`` or ``GB-ENG``."""
+    held_since: Mapped[datetime | None]
+    """Set when a backup was restored: no letter leaves until an administrator releases the outbox."""
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Somebody who may sign in, own contracts and receive reminders."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """Kept in lower case."""
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(Word(Role))
+    language: Mapped[str] = mapped_column(String(16))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    sessions: Mapped[list["SignIn"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+
+class SignIn(Base):
+    """A signed-in browser. Only the digest of its cookie is kept."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(default="")
+    person: Mapped[Person] = relationship(back_populates="sessions")
+
+
+class Invitation(Base):
+    """A single-use link: the first administrator's welcome, an invitation, or a new password."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    """Whose password it sets; None makes the first administrator."""
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""Everything of a contract that its dates depend on, as one value."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.calendars import WorkingCalendar
+from tracker.rules.clauses import Clause, Delivery, Effect, Obligation, Renewal, Term, Termination
+from tracker.rules.conventions import Direction, Preset
+from tracker.rules.counting import Counted, count
+from tracker.rules.periods import Period, Unit
+from tracker.rules.readings import FirstDay, Nature
+
+ON_THE_DAY = Period(0, Unit.DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """By what rules and on whose working days the dates of a contract are counted.
+
+    `recipient` holds the working days of the place where notices arrive.
+    """
+
+    preset: Preset
+    calendar: WorkingCalendar
+    recipient: WorkingCalendar
+
+    def count(
+        self,
+        trigger: date,
+        period: Period | None,
+        direction: Direction,
+        nature: Nature,
+        first_day: FirstDay | None = None,
+    ) -> Counted:
+        """`period` from `trigger`; None is the day itself."""
+        if period is None:
+            period, direction = ON_THE_DAY, Direction.AFTER
+        return count(trigger, period, direction, self.preset, self.calendar, nature, first_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed. The order of clauses carries no meaning."""
+
+    effect: Effect
+    clauses: tuple[Clause, ...]
+    counting: Counting
+    tracked_from: date | None = None
+
+    @property
+    def term(self) -> Term | None:
+        return next((clause for clause in self.clauses if isinstance(clause, Term)), None)
+
+    @property
+    def renewal(self) -> Renewal | None:
+        return next((clause for clause in self.clauses if isinstance(clause, Renewal)), None)
+
+    @property
+    def terminations(self) -> tuple[Termination, ...]:
+        return tuple(clause for clause in self.clauses if isinstance(clause, Termination))
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        return tuple(clause for clause in self.clauses if isinstance(clause, Obligation))
+
+    @property
+    def slowest_delivery(self) -> Delivery | None:
+        """The way of giving notice that takes longest where only arrival counts: sending in time for it is safe."""
+        ways = [clause for clause in self.clauses if isinstance(clause, Delivery) and clause.on_receipt]
+        return max(ways, key=lambda way: way.allowance.n or 0, default=None)

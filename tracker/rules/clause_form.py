@@ -1,0 +1,111 @@
+"""Clauses as plain data: read from the fields people write, written back to the same fields."""
+
+from typing import Any
+
+from tracker.rules.clauses import (
+    Delivery,
+    Due,
+    NoticeWindow,
+    Obligation,
+    Phase,
+    Renewal,
+    RenewalMode,
+    Series,
+    Source,
+    Term,
+    Termination,
+)
+from tracker.rules.codes import CODES, Code
+from tracker.rules.facts import Side
+from tracker.rules.phrases import read_due, read_money, read_rate
+from tracker.rules.problems import N_
+from tracker.rules.readings import Nature
+from tracker.rules.section import Section, day, flag, line, period, whole
+
+
+def read_term(section: Section) -> Term | None:
+    """The term of the contract."""
+    source, length = _source(section, "term"), section.read("length", period)
+    end, start = section.read("end", day), section.read("start", day)
+    first, minimum = section.read("first_day_counts", flag), section.read("minimum", period)
+    section.close()
+    return section.build("", lambda: Term(source, length, end, start, first, minimum))
+
+
+def read_renewal(section: Section) -> Renewal | None:
+    """What happens at the end of the term."""
+    source, mode = _source(section, "renewal"), section.word("mode", RenewalMode) or RenewalMode.NONE
+    length, cap = section.read("length", period), section.read("cap", whole)
+    windows = tuple(window for part in section.sections("notice") if (window := _window(part)))
+    formalities = section.read("formalities", period)
+    within = section.read("formalities_within", flag) or False
+    section.close()
+    return section.build("", lambda: Renewal(source, mode, length, cap, windows, formalities, within))
+
+
+def _window(section: Section) -> NoticeWindow | None:
+    side, at_least = section.word("side", Side) or Side.BOTH, section.need("at_least", period)
+    earliest = section.read("not_earlier_than", period)
+    section.close()
+    return NoticeWindow(side, at_least, earliest) if at_least else None
+
+
+def read_termination(section: Section, key: str) -> Termination | None:
+    """Notice to end early."""
+    source = _source(section, key)
+    side, notice = section.word("side", Side) or Side.BOTH, section.need("notice", period)
+    section.close()
+    return Termination(source, side, notice) if notice else None
+
+
+def read_delivery(section: Section) -> Delivery | None:
+    """How notice travels."""
+    method, allowance = section.need("method", line), section.need("allowance", period)
+    counts_on = section.text("counts_on") or "receipt"
+    if counts_on not in ("receipt", "sending"):
+        section.fault("counts_on", N_("Write receipt or sending."))
+    section.close()
+    return Delivery(method, allowance, counts_on == "receipt") if method and allowance else None
+
+
+def read_obligation(section: Section, key: str) -> Obligation | None:
+    """A duty, right or limit; `key` names it where the document does not."""
+    code = section.need("code", line) or ""
+    known = CODES.get(code, Code())
+    source, title = _source(section, key), section.text("title")
+    due, series = section.need("due", _due), _series(section)
+    parts: dict[str, Any] = {
+        "side": section.word("side", Side) or Side.BOTH,
+        "nature": section.word("nature", Nature) or known.nature,
+        "amount": section.read("amount", lambda value: read_money(line(value))),
+        "late_rate": section.read("late_rate", lambda value: read_rate(line(value))),
+        "target": section.read("target", period),
+        "arrives": section.read("arrives", flag),
+    }
+    section.close()
+    if code and code not in CODES and not title:
+        section.fault("code", N_("Unknown code: use one of the catalogue, or give a title of your own."))
+    if not code or due is None or (code not in CODES and not title):
+        return None
+    if parts["arrives"] is None:
+        parts["arrives"] = known.notice
+    return section.build("", lambda: Obligation(source, code, due=due[0], series=series, title=title, **parts))
+
+
+def _due(value: object) -> tuple[Due | None]:
+    return (read_due(line(value)),)
+
+
+def _series(section: Section) -> Series | None:
+    every, phase = section.read("every", period), section.word("while", Phase)
+    first, until = section.read("first", day), section.read("until", period)
+    if every is None:
+        for name, value in (("while", phase), ("first", first), ("until", until)):
+            if value is not None:
+                section.fault(name, N_("This needs “every”."))
+        return None
+    return section.build("every", lambda: Series(every, phase or Phase.IN_FORCE, first, until))
+
+
+def _source(section: Section, key: str) -> Source:
+    return Source(section.text("key") or key, section.text("reference"), section.prose("quote"))

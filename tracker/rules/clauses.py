@@ -1,0 +1,229 @@
+"""The typed terms of a contract: values that refuse to exist wrong.
+
+A clause says what the contract says, not when something is due: `tracker.rules.schedule` works out the days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from tracker.rules.codes import CODES
+from tracker.rules.conventions import Direction
+from tracker.rules.facts import FactKind, Side
+from tracker.rules.periods import Period
+from tracker.rules.problems import N_, Unfit
+from tracker.rules.readings import Nature
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not self.amount.is_finite() or self.amount < 0:
+            raise Unfit(N_("an amount must be a number that is not negative"))
+        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
+            raise Unfit(N_("a currency is a three-letter code such as CNY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a clause stands in the contract: its stable key, its number and the words that say so."""
+
+    key: str
+    reference: str = ""
+    quote: str = ""
+
+
+class Moment(StrEnum):
+    """Starting points that are computed; every `FactKind` is a starting point as well."""
+
+    SIGNED = "signed"
+    """The contract is formed: the last party has signed (Civil Code art. 490)."""
+    EFFECTIVE = "effective"
+    TERM_END = "term_end"
+    """Last day of each period of the term."""
+    PERIOD_START = "period_start"
+    PERIOD_END = "period_end"
+    """First and last day of each period of the clause's own series."""
+    ENDED = "ended"
+    INTENDED_END = "end_intended"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something is due: a period after or before a starting point, or on its day.
+
+    `period` None is the day itself. `within` marks "within the last N before": then the last lawful day is the
+    starting point, and the day N before is only the safe reading of the same words.
+    """
+
+    anchor: Moment | FactKind | date
+    direction: Direction = Direction.AFTER
+    period: Period | None = None
+    within: bool = False
+
+
+class Phase(StrEnum):
+    """While what a series runs."""
+
+    IN_FORCE = "in_force"
+    AFTER_END = "after_end"
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Repetition: one occurrence for every period of length `every`, counted from the first day of the phase.
+
+    `first` overrides the day the first period starts; `until` ends the series, counted from its start.
+    """
+
+    every: Period
+    phase: Phase = Phase.IN_FORCE
+    first: date | None = None
+    until: Period | None = None
+
+    def __post_init__(self) -> None:
+        if not self.every.n:
+            raise Unfit(N_("a series needs a period of at least one"))
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A duty, right or limit with its rule. `due` None is a standing duty without a date, or a perpetual one.
+
+    `target` is the team's own aim, counted like `due`, where the contract gives no number. `arrives` says that what
+    counts is arrival, so that the delivery allowance moves the day to send forward.
+    """
+
+    source: Source
+    code: str
+    side: Side
+    due: Due | None
+    nature: Nature
+    series: Series | None = None
+    title: str = ""
+    amount: Money | None = None
+    late_rate: Decimal | None = None
+    target: Period | None = None
+    arrives: bool = False
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES and not self.title:
+            raise Unfit(N_("an obligation of your own needs a title"))
+        if self.due and self.due.anchor in (Moment.PERIOD_START, Moment.PERIOD_END) and self.series is None:
+            raise Unfit(N_("a due day counted from a period needs to say how often the period comes"))
+
+
+class EffectMode(StrEnum):
+    """When a contract takes effect (Civil Code arts. 158, 502)."""
+
+    ON_SIGNING = "signing"
+    ON_DATE = "date"
+    ON_CONDITIONS = "conditions"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """When the contract takes effect: on the last signature, on a date, or when the last condition is met."""
+
+    mode: EffectMode = EffectMode.ON_SIGNING
+    day: date | None = None
+    conditions: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.mode is EffectMode.ON_DATE) != (self.day is not None):
+            raise Unfit(N_("a contract that takes effect on a date needs that date, and only then"))
+        if (self.mode is EffectMode.ON_CONDITIONS) != bool(self.conditions):
+            raise Unfit(N_("a contract that takes effect on conditions needs them listed, and only then"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of time during which the contract binds.
+
+    With neither `length` nor `end` it is open-ended. `start` None means from the day it takes effect. With
+    `first_day_counts`, three years from 1 January 2024 end on 31 December 2026; without it, on 1 January 2027
+    (Civil Code art. 201: the day of the event is not counted). None: the words do not say; the first day is taken to
+    count and the other reading is kept beside it. An explicit `end` wins over a computed one (art. 204).
+    """
+
+    source: Source
+    length: Period | None = None
+    end: date | None = None
+    start: date | None = None
+    first_day_counts: bool | None = None
+    minimum: Period | None = None
+
+    def __post_init__(self) -> None:
+        if self.length is not None and not self.length.n:
+            raise Unfit(N_("a term needs a length of at least one"))
+        if self.start and self.end and self.end < self.start:
+            raise Unfit(N_("the term ends before it starts"))
+
+
+class RenewalMode(StrEnum):
+    """What happens at the end of the term."""
+
+    NONE = "none"
+    AGREEMENT = "agreement"
+    AUTOMATIC = "automatic"
+    OPTION = "option"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWindow:
+    """When one side may say whether the contract shall go on: at least so long before the end, and not too early."""
+
+    side: Side
+    at_least: Period
+    not_earlier_than: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How the term is renewed. `length` None repeats the term's own; `cap` None allows any number of renewals.
+
+    `formalities` is the time before the end by which they are done; `formalities_within` marks the words "within the
+    last N before the end".
+    """
+
+    source: Source
+    mode: RenewalMode
+    length: Period | None = None
+    cap: int | None = None
+    windows: tuple[NoticeWindow, ...] = ()
+    formalities: Period | None = None
+    formalities_within: bool = False
+
+    def __post_init__(self) -> None:
+        if self.cap is not None and self.cap < 0:
+            raise Unfit(N_("a cap on renewals cannot be negative"))
+        if len({window.side for window in self.windows}) < len(self.windows):
+            raise Unfit(N_("each side has one notice window"))
+
+
+@dataclass(frozen=True, slots=True)
+class Termination:
+    """Notice with which one side may end the contract before its time (Civil Code arts. 562-566)."""
+
+    source: Source
+    side: Side
+    notice: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How notice travels: `allowance` for the way, on whose end the notice is deemed received."""
+
+    method: str
+    allowance: Period
+    on_receipt: bool = True
+
+
+Clause = Term | Renewal | Termination | Obligation | Delivery

@@ -1,0 +1,232 @@
+"""The contract document: the one shape in which a contract comes in, by form, YAML, JSON or bundle, and goes out.
+
+The format is told in ``docs/contract-file.md``. Reading never stops at the first fault: every problem is gathered with
+its place, and a document with problems yields no contract.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
+from tracker.rules.clauses import Clause, Effect, EffectMode, Obligation
+from tracker.rules.facts import Fact, FactKind, Side
+from tracker.rules.law import Law, read_law
+from tracker.rules.problems import N_, Problem
+from tracker.rules.section import Section, day, flag, line, prose
+
+FORMAT = "contract/1"
+PARTY_DETAILS = ("representative", "authorised", "contact", "email", "phone", "address", "bank", "customer_class")
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """One side of the contract."""
+
+    role: str
+    name: str
+    is_us: bool
+    details: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionDraft:
+    """That a deadline was met; evidence is named by content hash and travels beside the document."""
+
+    deadline: str
+    done_on: date
+    note: str
+    link: str
+    evidence: tuple[tuple[str, str], ...]
+    """Pairs of SHA-256 and file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDraft:
+    """A whole contract as a document gives it, every value checked."""
+
+    uid: str
+    number: str
+    title: str
+    kind: str
+    language: str
+    owner: str
+    backup: str
+    only: tuple[str, ...] | None
+    """E-mail addresses of those who may see it; None opens it to the organisation."""
+    tags: tuple[str, ...]
+    fields: Mapping[str, str]
+    tracked_from: date | None
+    law: Law
+    parties: tuple[PartyDraft, ...]
+    effect: Effect
+    clauses: tuple[Clause, ...]
+    facts: tuple[Fact, ...]
+    notes: Mapping[str, str]
+    """Notes of facts by the fact's key."""
+    completions: tuple[CompletionDraft, ...]
+
+
+def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
+    """The contract that `document` describes, or every problem it has."""
+    problems: list[Problem] = []
+    top = Section.of(document, "", problems)
+    if top.text("format") != FORMAT:
+        top.fault("format", N_("Write format: %(format)s."), format=FORMAT)
+    number, title = top.need("number", _number), top.need("title", line)
+    uid, kind, language = top.text("id"), top.text("kind") or "general", _language(top)
+    owner, backup = top.text("owner"), top.text("backup")
+    only, tags, fields = _only(top), _lines(top, "tags"), _fields(top)
+    tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), _parties(top)
+    effect, clauses = _effect(top.section("effect")), _clauses(top)
+    facts, notes = _facts(top)
+    completions = tuple(item for part in top.sections("completions") if (item := _completion(part)))
+    top.close()
+    _check_terms(top, clauses)
+    if problems or effect is None:
+        return None, problems
+    draft = ContractDraft(
+        uid, number or "", title or "", kind, language, owner, backup, only, tags, fields,
+        tracked_from, law, parties, effect, clauses, facts, notes, completions,
+    )  # fmt: skip
+    return draft, []
+
+
+def _number(value: object) -> str:
+    return line(value)[:100]
+
+
+def _language(top: Section) -> str:
+    language = top.text("language") or "zh-Hans"
+    if language not in ("en", "zh-Hans", "zh-Hant"):
+        top.fault("language", N_("Write one of: %(choices)s."), choices="en, zh-Hans, zh-Hant")
+    return language
+
+
+def _only(top: Section) -> tuple[str, ...] | None:
+    value = top.raw("access")
+    if value in (None, "organisation"):
+        return None
+    part = Section.of(value, top.at("access"), top.problems)
+    only = _lines(part, "only")
+    part.close()
+    return only
+
+
+def _lines(section: Section, name: str) -> tuple[str, ...]:
+    value = section.raw(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        section.fault(name, N_("Write this as a list."))
+        return ()
+    found = []
+    for position, item in enumerate(value):
+        try:
+            found.append(line(item))
+        except ValueError as error:
+            section.problems.append(Problem.of(f"{section.at(name)}[{position}]", error))
+    return tuple(found)
+
+
+def _fields(top: Section) -> dict[str, str]:
+    part = top.section("fields")
+    return {} if part is None else {name: part.prose(name) for name in part.data}
+
+
+def _parties(top: Section) -> tuple[PartyDraft, ...]:
+    parties = tuple(_party(part, position) for position, part in enumerate(top.sections("parties")))
+    if len(parties) < 2:
+        top.fault("parties", N_("A contract has at least two parties."))
+    elif sum(party.is_us for party in parties) != 1:
+        top.fault("parties", N_("Say which one party is us."))
+    if len({party.role for party in parties}) < len(parties):
+        top.fault("parties", N_("Two parties have the same role."))
+    return parties
+
+
+def _party(section: Section, position: int) -> PartyDraft:
+    role = section.text("role") or chr(ord("A") + position % 26)
+    name, is_us = section.need("name", line) or "", section.read("us", flag) or False
+    details = {detail: section.prose(detail) for detail in PARTY_DETAILS if section.raw(detail) is not None}
+    section.close()
+    return PartyDraft(role, name, is_us, details)
+
+
+def _effect(section: Section | None) -> Effect | None:
+    if section is None:
+        return Effect()
+    when, conditions = section.raw("when"), _lines(section, "conditions")
+    section.close()
+    if conditions:
+        return Effect(EffectMode.ON_CONDITIONS, conditions=conditions)
+    if when in (None, "signing"):
+        return Effect()
+    at = section.read("when", day)
+    return Effect(EffectMode.ON_DATE, at) if at else None
+
+
+def _clauses(top: Section) -> tuple[Clause, ...]:
+    found: list[Clause | None] = []
+    if term := top.section("term"):
+        found.append(read_term(term))
+    if renewal := top.section("renewal"):
+        found.append(read_renewal(renewal))
+    found += [read_termination(part, f"termination-{n}") for n, part in enumerate(top.sections("termination"), 1)]
+    found += [read_delivery(part) for part in top.sections("delivery")]
+    found += _obligations(top)
+    return tuple(clause for clause in found if clause is not None)
+
+
+def _obligations(top: Section) -> list[Clause | None]:
+    seen: Counter[str] = Counter()
+    found: list[Clause | None] = []
+    for part in top.sections("obligations"):
+        code = str(part.data.get("code", ""))
+        seen[code] += 1
+        found.append(read_obligation(part, code if seen[code] == 1 else f"{code}-{seen[code]}"))
+    return found
+
+
+def _check_terms(top: Section, clauses: tuple[Clause, ...]) -> None:
+    keys = Counter(clause.source.key for clause in clauses if isinstance(clause, Obligation))
+    for key, times in keys.items():
+        if times > 1:
+            top.fault("obligations", N_("Two obligations have the key “%(key)s”."), key=key)
+
+
+def _facts(top: Section) -> tuple[tuple[Fact, ...], dict[str, str]]:
+    seen: Counter[str] = Counter()
+    facts: dict[str, Fact] = {}
+    notes: dict[str, str] = {}
+    for part in top.sections("facts"):
+        kind = str(part.data.get("kind", ""))
+        seen[kind] += 1
+        fact, note = _fact(part, f"{kind}-{seen[kind]}")
+        if fact and fact.key in facts:
+            part.fault("key", N_("Two facts have the key “%(key)s”."), key=fact.key)
+        if fact:
+            facts[fact.key], notes[fact.key] = fact, note
+    return tuple(facts.values()), notes
+
+
+def _fact(section: Section, key: str) -> tuple[Fact | None, str]:
+    kind, on = section.word("kind", FactKind), section.need("day", day)
+    if kind is None and section.raw("kind") is None:
+        section.fault("kind", N_("This is needed."))
+    key, by = section.text("key") or key, section.word("by", Side)
+    subject, until = section.text("subject"), section.read("until", day)
+    how, note = section.text("how"), section.prose("note")
+    section.close()
+    return (Fact(key, kind, on, by, subject, until, how) if kind and on else None), note
+
+
+def _completion(section: Section) -> CompletionDraft | None:
+    deadline, done_on = section.need("deadline", line), section.need("done_on", day)
+    note, link = section.read("note", prose) or "", section.text("link")
+    evidence = tuple(
+        (part.need("sha256", line) or "", part.need("name", line) or "") for part in section.sections("evidence")
+    )
+    section.close()
+    return CompletionDraft(deadline, done_on, note, link, evidence) if deadline and done_on else None

@@ -1,0 +1,179 @@
+"""The deadlines of obligations: one-off, repeated, or started by each fact of a kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.rules.agreement import Agreement
+from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
+from tracker.rules.conventions import Direction
+from tracker.rules.deadlines import Certainty, Deadline
+from tracker.rules.facts import FactKind
+from tracker.rules.happenings import Happenings, Known
+from tracker.rules.periods import Period
+from tracker.rules.readings import FirstDay, Nature
+from tracker.rules.sending import Sending
+from tracker.rules.term_dates import within_last
+from tracker.rules.timeline import Timeline
+
+AHEAD = timedelta(days=400)
+"""How far an unending series is worked out beyond today."""
+DAY = timedelta(days=1)
+MOST_OCCURRENCES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A starting point of one occurrence."""
+
+    name: str
+    known: Known
+    period_start: date | None = None
+    period_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Works out the deadlines of obligations from the life of the contract."""
+
+    agreement: Agreement
+    happenings: Happenings
+    life: Timeline
+    sending: Sending
+    today: date
+
+    def deadlines(self, obligation: Obligation) -> Iterator[Deadline]:
+        """Every occurrence of the obligation; one without a day where its starting point is still to come."""
+        if obligation.due is None and obligation.series is None:
+            return
+        occasions = list(self._occasions(obligation))
+        if not occasions and self._starts_once(obligation):
+            yield self._waiting(obligation)
+        for occasion in occasions:
+            yield self._deadline(obligation, occasion)
+
+    # ------------------------------------------------------------- occasions
+
+    def _occasions(self, obligation: Obligation) -> Iterator[Occasion]:
+        if obligation.series:
+            yield from self._of_series(obligation, obligation.series)
+        elif obligation.due:
+            yield from self._of_anchor(obligation.due.anchor)
+
+    def _of_anchor(self, anchor: Moment | FactKind | date) -> Iterator[Occasion]:
+        if isinstance(anchor, date):
+            yield Occasion("1", Known(anchor))
+        elif anchor == Moment.TERM_END:
+            for period in self.life.periods:
+                if period.last is not None:
+                    yield Occasion(str(period.number), Known(period.last, period.certainty))
+        elif anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED):
+            known = self._moment(Moment(anchor))
+            if known:
+                yield Occasion("1", known)
+        else:
+            for fact in self.happenings.of(FactKind(anchor)):
+                yield Occasion(fact.key, Known(fact.day, fact=fact.key))
+
+    def _moment(self, moment: Moment) -> Known | None:
+        return {Moment.SIGNED: self.life.formed, Moment.EFFECTIVE: self.life.effective, Moment.ENDED: self.life.ended}[
+            moment
+        ]
+
+    def _starts_once(self, obligation: Obligation) -> bool:
+        """Whether it is a moment of the contract's life that has not come, rather than an event that may never."""
+        if obligation.series:
+            return obligation.series.first is None and self._series_start(obligation.series) is None
+        anchor = obligation.due.anchor if obligation.due else None
+        return anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED, Moment.TERM_END)
+
+    # ---------------------------------------------------------------- series
+
+    def _series_start(self, series: Series) -> Known | None:
+        if series.first:
+            return Known(series.first)
+        if series.phase is Phase.AFTER_END:
+            ended = self.life.ended
+            return ended and Known(ended.day + DAY, ended.certainty, ended.fact)
+        first = self.life.periods[0].first if self.life.periods else None
+        return Known(first) if first else self.life.effective
+
+    def _of_series(self, obligation: Obligation, series: Series) -> Iterator[Occasion]:
+        start = self._series_start(series)
+        if start is None:
+            return
+        last = self._series_end(series, start.day)
+        for number in range(1, MOST_OCCURRENCES + 1):
+            first = self._boundary(start.day, series.every, number - 1)
+            if first > last:
+                return
+            end = min(self._boundary(start.day, series.every, number) - DAY, last)
+            known = Known(end, self._certainty(first, start), start.fact)
+            yield Occasion(str(number), known, first, end)
+
+    def _boundary(self, start: date, every: Period, times: int) -> date:
+        """First day of the period after `times` periods, counted from the series' own first day."""
+        if times == 0:
+            return start
+        whole = Period((every.n or 0) * times, every.unit)
+        counted = self.agreement.counting.count(start, whole, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
+        return (counted.legal or start) + DAY
+
+    def _series_end(self, series: Series, start: date) -> date:
+        """Last day on which a period of the series may start or end."""
+        limits = [self._phase_end(series)]
+        if series.until:
+            limits.append(self._boundary(start, series.until, 1) - DAY)
+        return min(limits)
+
+    def _phase_end(self, series: Series) -> date:
+        horizon = max(self.today, self.life.effective.day if self.life.effective else self.today) + AHEAD
+        if series.phase is not Phase.IN_FORCE:
+            return horizon if series.until is None else date.max
+        if self.life.ended:
+            return self.life.ended.day
+        return self.life.periods[-1].last or horizon if self.life.periods else horizon
+
+    def _certainty(self, first: date, start: Known) -> Certainty:
+        """As certain as the period of the term in which it begins."""
+        for period in self.life.periods:
+            if period.first and period.last and period.first <= first <= period.last:
+                return period.certainty.and_(start.certainty)
+        return start.certainty
+
+    # -------------------------------------------------------------- deadlines
+
+    def _deadline(self, obligation: Obligation, occasion: Occasion) -> Deadline:
+        due = obligation.due or Due(Moment.PERIOD_END)
+        trigger = self._trigger(due, occasion)
+        base = self._base(obligation, occasion.name, occasion.known.certainty)
+        counted = self.agreement.counting.count(trigger, due.period, due.direction, obligation.nature)
+        deadline = base.dated(counted)
+        if due.within and counted.legal:
+            deadline = within_last(deadline, trigger)
+        if obligation.target and counted.legal is None:
+            aim = self.agreement.counting.count(trigger, obligation.target, due.direction, obligation.nature)
+            deadline = replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
+        return self.sending.of(deadline) if obligation.arrives else deadline
+
+    def _trigger(self, due: Due, occasion: Occasion) -> date:
+        if due.anchor == Moment.PERIOD_START and occasion.period_start:
+            return occasion.period_start
+        return occasion.known.day
+
+    def _waiting(self, obligation: Obligation) -> Deadline:
+        anchor = obligation.due.anchor if obligation.due and not obligation.series else Moment.EFFECTIVE
+        return replace(self._base(obligation, "1", Certainty.PROJECTED), waits_for=str(anchor))
+
+    def _base(self, obligation: Obligation, occurrence: str, certainty: Certainty) -> Deadline:
+        return Deadline(
+            key=f"{obligation.source.key}/{occurrence}",
+            clause=obligation.source.key,
+            code=obligation.code,
+            occurrence=occurrence,
+            side=obligation.side,
+            nature=obligation.nature,
+            title=obligation.title,
+            certainty=certainty,
+            amount=obligation.amount,
+        )

@@ -1,0 +1,55 @@
+"""By whose rules the dates of a contract are counted."""
+
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from tracker.rules.places import is_place
+from tracker.rules.presets import PRESETS
+from tracker.rules.problems import N_, Unfit
+from tracker.rules.section import Section, line
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Counting rules, working-day calendar and time zone by name; empty where the organisation's own apply."""
+
+    preset: str = ""
+    calendar: str = ""
+    zone: str = ""
+
+
+def read_law(section: Section | None) -> Law:
+    """The law of a contract document."""
+    if section is None:
+        return Law()
+    law = Law(
+        section.read("counting", preset_name) or "",
+        section.read("calendar", place_name) or "",
+        section.read("zone", zone_name) or "",
+    )
+    section.close()
+    return law
+
+
+def preset_name(value: object) -> str:
+    """The name of known counting rules. Raises Unfit."""
+    name = line(value)
+    if name not in PRESETS:
+        raise Unfit(N_("Unknown counting rules; write one of: %(choices)s."), choices=", ".join(PRESETS))
+    return name
+
+
+def place_name(value: object) -> str:
+    """The name of a known working-day calendar. Raises Unfit."""
+    name = line(value)
+    if not is_place(name):
+        raise Unfit(N_("Unknown calendar; write a country such as CN, HK or GB-ENG, or NONE."))
+    return name
+
+
+def zone_name(value: object) -> str:
+    """An IANA time zone. Raises Unfit."""
+    name = line(value)
+    if name not in available_timezones():
+        raise Unfit(N_("Unknown time zone; write one such as Asia/Shanghai."))
+    return name

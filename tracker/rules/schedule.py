@@ -1,0 +1,43 @@
+"""From what was agreed and what has happened to every deadline that follows: the one engine for every date."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracker.rules.agreement import Agreement
+from tracker.rules.deadlines import Deadline
+from tracker.rules.duties import Duties
+from tracker.rules.facts import Fact
+from tracker.rules.happenings import Happenings
+from tracker.rules.sending import Sending
+from tracker.rules.term_dates import term_deadlines
+from tracker.rules.timeline import Timeline, timeline
+
+
+def schedule(agreement: Agreement, facts: Iterable[Fact], today: date) -> tuple[Deadline, ...]:
+    """Every deadline of the contract as it stands on `today`, by key.
+
+    Periods of the term are worked out up to the one after the current one, and series as far; a later `today` adds
+    deadlines and makes others surer, and never renames one. The order of clauses and facts does not matter.
+    """
+    happenings = Happenings(facts)
+    life = timeline(agreement, happenings, today)
+    found = {deadline.key: deadline for deadline in _all(agreement, happenings, life, today)}
+    return tuple(found[key] for key in sorted(found) if _is_tracked(found[key], agreement.tracked_from))
+
+
+def life_of(agreement: Agreement, facts: Iterable[Fact], today: date) -> Timeline:
+    """The life of the contract as the schedule sees it."""
+    return timeline(agreement, Happenings(facts), today)
+
+
+def _all(agreement: Agreement, happenings: Happenings, life: Timeline, today: date) -> Iterator[Deadline]:
+    sending = Sending.under(agreement)
+    yield from term_deadlines(agreement, happenings, life, sending)
+    duties = Duties(agreement, happenings, life, sending, today)
+    for obligation in agreement.obligations:
+        yield from duties.deadlines(obligation)
+
+
+def _is_tracked(deadline: Deadline, tracked_from: date | None) -> bool:
+    last = deadline.legal or deadline.target
+    return tracked_from is None or last is None or last >= tracked_from

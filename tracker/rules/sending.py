@@ -1,0 +1,51 @@
+"""When to send so that notice arrives in time."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.clauses import Delivery
+from tracker.rules.conventions import Convention, Direction, Roll
+from tracker.rules.deadlines import Deadline
+from tracker.rules.reckoning import reckon
+from tracker.rules.steps import Step, StepKind
+
+ARRIVAL = Convention(roll=Roll.FOLLOWING)
+"""Deemed receipt: the allowance counted from the day of sending, on to a working day of the recipient's."""
+DAY = timedelta(days=1)
+LONGEST_SEARCH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The slowest agreed way of giving notice, and the calendars at both ends."""
+
+    way: Delivery | None
+    counting: Counting
+
+    @classmethod
+    def under(cls, agreement: Agreement) -> "Sending":
+        return cls(agreement.slowest_delivery, agreement.counting)
+
+    def of(self, deadline: Deadline) -> Deadline:
+        """The deadline with the last day to send: the latest working day whose deemed receipt is no later than
+        act-by (Civil Code art. 137: notice takes effect on arrival)."""
+        if self.way is None or deadline.act_by is None:
+            return deadline
+        found = self._latest(deadline.act_by, self.way)
+        if found is None:
+            return deadline
+        day, steps, uncovered = found
+        provisional = tuple(sorted({*deadline.provisional, *uncovered}))
+        return replace(deadline, send_by=day, send_steps=steps, provisional=provisional)
+
+    def _latest(self, act_by: date, way: Delivery) -> tuple[date, tuple[Step, ...], tuple[int, ...]] | None:
+        day = act_by
+        for _ in range(LONGEST_SEARCH + 2 * (way.allowance.days or 0)):
+            arrival = reckon(day, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
+            if arrival.day <= act_by and self.counting.calendar.is_open(day):
+                uncovered = () if self.counting.calendar.covers(day) else (day.year,)
+                step = Step(StepKind.SENT, act_by, day, "cn-civil-code/137", way.allowance)
+                return day, (step, *arrival.steps), (*arrival.uncovered, *uncovered)
+            day -= DAY
+        return None
