@@ -43,7 +43,7 @@ class WorkingCalendar:
 
     def is_open(self, day: date) -> bool:
         """Is it a working day, as far as is known?"""
-        return day in self.workdays or (day.weekday() not in self.weekend and day not in self.holidays)
+        return self.why_closed(day) is None
 
     def covers(self, day: date) -> bool:
         """Are the holidays of that day's year known?"""
@@ -51,11 +51,11 @@ class WorkingCalendar:
 
     def why_closed(self, day: date) -> DayOff | None:
         """Why the day is off; None for a working day. A holiday on a weekend is told as the holiday."""
-        if self.is_open(day):
+        if day in self.workdays:
             return None
         if day in self.holidays:
             return DayOff(day, Reason.HOLIDAY, self.holidays[day])
-        return DayOff(day, Reason.WEEKEND)
+        return DayOff(day, Reason.WEEKEND) if day.weekday() in self.weekend else None
 
     def is_make_up(self, day: date) -> bool:
         """Is it a day of the weekend that is worked?"""

@@ -4,6 +4,7 @@ One date is not enough. `Counted.legal` is what the chosen convention gives; `Co
 plausible reading of the same words, and what is safe depends on the nature of the date.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +77,7 @@ def count(
     if period.n is None:
         return Counted(trigger, period, direction, nature, calendar.name)
     chosen = plan(rules, direction, period.months is not None, nature, first_day)
-    results = [reckon(trigger, period, direction, convention, calendar) for _, convention in chosen.conventions]
+    results = list(_results(trigger, period, direction, chosen, calendar))
     legal, safe = results[0], results[chosen.safest]
     if period.unit is Unit.HOUR:
         safe = whole_day(safe, trigger, period.n, direction, nature)
@@ -95,6 +96,19 @@ def count(
         safe.steps,
         tuple(sorted({*legal.uncovered, *safe.uncovered})),
     )
+
+
+def _results(
+    trigger: date, period: Period, direction: Direction, chosen: Plan, calendar: WorkingCalendar
+) -> Iterator[Reckoned]:
+    """What each reading gives, the legal one first."""
+    legal = reckon(trigger, period, direction, chosen.conventions[0][1], calendar)
+    yield legal
+    for name, convention in chosen.conventions[1:]:
+        if name is ReadingName.NOT_MOVED:
+            yield legal.not_moved()
+        else:
+            yield reckon(trigger, period, direction, convention, calendar)
 
 
 def _differing(chosen: Plan, results: list[Reckoned]) -> tuple[Reading, ...]:

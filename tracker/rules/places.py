@@ -9,12 +9,12 @@ from functools import cache
 
 import holidays
 
-from tracker.rules.calendars import NONE, SUNDAY, WorkingCalendar, joint
+from tracker.rules.calendars import NONE, SUNDAY, WorkingCalendar, joint, unique
 
 _YEARS = (1990, 2080)
 """The first and last year to look at. What comes later will follow from laws nobody can know yet."""
 
-_SHORTER: Mapping[str, tuple[int, int]] = {"IN": (2001, 2035)}
+_SHORTER: Mapping[str, tuple[int, int]] = {"BT": (1990, 2035), "IN": (2001, 2035)}
 """Where the package's tables of movable feasts hold fewer years than it says."""
 
 _ANNOUNCED_YEARLY = frozenset({"AZ", "BY", "CN", "HU", "KG", "KZ", "LV", "MM", "RU", "UZ", "VN"})
@@ -25,6 +25,9 @@ _CATEGORIES: Mapping[str, tuple[str, ...]] = {"HK": ("public", "optional")}
 
 _WEEKENDS: Mapping[str, frozenset[int]] = {"HK": frozenset({SUNDAY}), "SG": frozenset({SUNDAY})}
 """A Saturday counts: Interpretation and General Clauses Ordinance (Cap. 1) s. 71, Interpretation Act 1965 s. 50."""
+
+EXCHANGED = "day off in exchange for a working day"
+"""The name of a day off that is worked on another day."""
 
 _ENGLISH = "en_US"
 
@@ -105,5 +108,7 @@ def _runs(years: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _plain(name: str) -> str:
-    """A holiday's name; a day off that is worked on another day is told by that, whatever the day."""
-    return "Day off in exchange for a working day" if "substituted from" in name else name
+    """A holiday's name, without a note that it is kept on another day."""
+    if "substituted from" in name:
+        return EXCHANGED
+    return "; ".join(unique(part.partition(" (observed")[0] for part in name.split("; ")))

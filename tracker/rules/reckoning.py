@@ -43,6 +43,10 @@ class Reckoned(NamedTuple):
     steps: tuple[Step, ...]
     uncovered: tuple[int, ...]
 
+    def not_moved(self) -> "Reckoned":
+        """The same count without moving: what is left off is the last step, which every roll writes."""
+        return self._replace(day=self.nominal, steps=self.steps[:-1])
+
 
 def reckon(
     trigger: date, period: Period, direction: Direction, convention: Convention, calendar: WorkingCalendar
@@ -125,20 +129,11 @@ class Walk:
 
     def _days(self, first: date, n: int, period: Period, skip: bool) -> date:
         skipped: list[DayOff] = []
-        end = self._nth_open(first, n, skipped) if skip else first + (n - 1) * self.one
+        end = self._open(first, self.one, skipped, n) if skip else first + (n - 1) * self.one
         articles = self.convention.articles
         article = articles.skip if skip and period.unit is Unit.DAY else articles.length
         self.steps.append(Step(StepKind.DAYS, first, end, article, period, tuple(skipped)))
         return end
-
-    def _nth_open(self, day: date, n: int, skipped: list[DayOff]) -> date:
-        """The n-th working day from `day`, which itself may be the first."""
-        if n > date.max.toordinal():
-            raise OverflowError
-        day = self._open(day, self.one, skipped)
-        for _ in range(n - 1):
-            day = self._open(day + self.one, self.one, skipped)
-        return day
 
     def _clear(self, end: date, skip: bool) -> date:
         skipped: list[DayOff] = []
@@ -154,7 +149,7 @@ class Walk:
         if period.unit in (Unit.DAY, Unit.WORKING_DAY) and period.n is not None and period.n < least:
             return end
         skipped: list[DayOff] = []
-        reached = self._nth_open(first, least, skipped)
+        reached = self._open(first, self.one, skipped, least)
         if not self._past(reached, end):
             return end
         beyond = tuple(off for off in skipped if self._past(off.day, end))
@@ -234,21 +229,36 @@ class Walk:
     # -------------------------------------------------------------- open days
 
     def _is_open(self, day: date) -> bool:
-        if not self.calendar.covers(day):
-            self.uncovered.add(day.year)
+        self._look(day, day)
         return self.calendar.is_open(day)
 
-    def _open(self, day: date, one: timedelta, skipped: list[DayOff]) -> date:
-        """The first open day from `day` on, itself included; the days passed over go to `skipped`."""
-        for _ in range(_LONGEST_CLOSURE):
-            if not self.calendar.covers(day):
-                self.uncovered.add(day.year)
-            off = self.calendar.why_closed(day)
+    def _open(self, day: date, one: timedelta, skipped: list[DayOff], n: int = 1) -> date:
+        """The n-th open day from `day` on, which may itself be the first; the days passed over go to `skipped`."""
+        if n > date.max.toordinal():
+            raise OverflowError
+        start, why_closed, closed = day, self.calendar.why_closed, 0
+        while True:
+            off = why_closed(day)
             if off is None:
-                return day
-            skipped.append(off)
+                n, closed = n - 1, 0
+                if not n:
+                    self._look(start, day)
+                    return day
+            else:
+                skipped.append(off)
+                closed += 1
+                if closed > _LONGEST_CLOSURE:
+                    message = f"The calendar {self.calendar.name} has no working day near {start}."
+                    raise CannotCount(Refusal.NEVER_OPEN, message)
             day += one
-        raise CannotCount(Refusal.NEVER_OPEN, f"The calendar {self.calendar.name} has no working day near {day}.")
+
+    def _look(self, start: date, end: date) -> None:
+        """Note the years, of those looked at, that the calendar does not know."""
+        if self.calendar.coverage is None:
+            return
+        first, last = self.calendar.coverage
+        years = range(min(start, end).year, max(start, end).year + 1)
+        self.uncovered.update(year for year in years if not first <= year <= last)
 
 
 def from_event_day(day: date, months: int) -> tuple[date, StepKind]:
