@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.browser", "tests.support.databases"]
+pytest_plugins = ["tests.support.browser", "tests.support.databases", "tests.support.feeds", "tests.support.sink"]
 
 # Deadlines in milliseconds measure the machine, not the code.
 settings.register_profile("quick", deadline=None)
