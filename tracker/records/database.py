@@ -37,7 +37,6 @@ class Database:
         """A session that sees one state of the database and writes nothing."""
         with Session(self.reading_engine, expire_on_commit=False, autoflush=False) as session:
             yield session
-            session.rollback()
 
     @property
     def writing_engine(self) -> Engine:
