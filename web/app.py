@@ -1,0 +1,53 @@
+"""The web application: `create_app(tracker)` puts the parts together."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from tracker.wiring import Tracker
+from web import gate
+from web.context import equip_templates
+from web.errors import install_error_pages
+from web.navigation import equip_navigation
+from web.prefix import Prefix
+from web.screens import SCREENS
+from web.security import guard
+
+LARGEST_REQUEST = 30 * 1024 * 1024
+LARGEST_FIELDS = 2 * 1024 * 1024
+"""Of a form's own text, apart from its files."""
+
+
+def create_app(tracker: Tracker) -> Flask:
+    """The web application over a wired tracker. Opens nothing before the first request."""
+    address = urlsplit(tracker.settings.base_url or "")
+    app = Flask(__name__)
+    app.extensions["tracker"] = tracker
+    app.config.from_mapping(_config(tracker, https=address.scheme == "https"))
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    guard(app, https=address.scheme == "https")
+    gate.install(app)
+    equip_templates(app)
+    equip_navigation(app)
+    install_error_pages(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen)
+    app.wsgi_app = Prefix(app.wsgi_app, address.path)  # type: ignore[method-assign]  # Flask's way to wrap itself
+    return app
+
+
+def _config(tracker: Tracker, *, https: bool) -> dict[str, object]:
+    return {
+        "SECRET_KEY": tracker.settings.secret_key,
+        "SESSION_COOKIE_NAME": "tracker",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": https,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FIELDS,
+        "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
+        "WTF_CSRF_TIME_LIMIT": None,  # a contract may take an afternoon to type; the token dies with the session
+        "PREFERRED_URL_SCHEME": "https" if https else "http",
+    }

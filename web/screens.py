@@ -1,0 +1,31 @@
+"""Every part of the web application."""
+
+from flask import Blueprint
+
+from web import (
+    account,
+    contracts,
+    deadlines,
+    feeds,
+    help,
+    people,
+    preferences,
+    settings,
+    subscription,
+    today,
+    welcome,
+)
+
+SCREENS: tuple[Blueprint, ...] = (
+    today.screen,
+    contracts.screen,
+    deadlines.screen,
+    feeds.screen,
+    subscription.screen,
+    account.screen,
+    people.screen,
+    settings.screen,
+    welcome.screen,
+    help.screen,
+    preferences.screen,
+)

@@ -1,0 +1,53 @@
+"""The organisation's defaults and the state of the machinery; for administrators."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_administer
+from tracker.actions.errors import Refused
+from tracker.actions.first_run import Defaults, set_up_organisation
+from tracker.records.history import Pulse
+from tracker.records.letters import Letter
+from web.choices import calendars, zones
+from web.context import _, actor, now, organisation, tracker
+from web.forms import Form
+
+screen = Blueprint("settings", __name__, url_prefix="/settings")
+Page = str | Response | tuple[str, int]
+_FIELDS = ("organisation", "language", "zone", "calendar")
+
+
+@screen.get("/")
+def show() -> str:
+    """Defaults, mail and background work."""
+    found = organisation()
+    typed = {"organisation": found.name, "language": found.language} if found else {}
+    return _page(Form(typed | ({"zone": found.zone, "calendar": found.calendar} if found else {})))
+
+
+@screen.post("/")
+def save() -> Page:
+    """Change the defaults."""
+    must_administer(actor())
+    form = Form(request.form)
+    try:
+        with tracker().transaction() as session:
+            values = {name: form.value(name) for name in _FIELDS}
+            set_up_organisation(session, Defaults(**values), now=now())
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _page(form), 422
+    flash(_("Saved."), "ok")
+    return redirect(url_for("settings.show"), 303)
+
+
+def _page(form: Form) -> str:
+    must_administer(actor())
+    with tracker().reading() as session:
+        pulses = list(session.scalars(select(Pulse).order_by(Pulse.name)))
+        letters = dict(session.execute(select(Letter.state, func.count()).group_by(Letter.state)).tuples())
+    smtp = tracker().settings.smtp
+    return render_template(
+        "settings.html", form=form, zones=zones(), calendars=calendars(), smtp=smtp, pulses=pulses, letters=letters
+    )
