@@ -7,12 +7,12 @@ that it cannot lag. `--check` writes nothing and fails on whatever is missing, d
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-import tomllib
 from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
