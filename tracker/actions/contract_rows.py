@@ -1,0 +1,150 @@
+"""Putting a checked document into the rows of a contract, touching only what differs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.actions.actor import Actor
+from tracker.actions.complete import settle_from_file
+from tracker.actions.documents import sections_of
+from tracker.actions.errors import Refused
+from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
+from tracker.records.people import Person
+from tracker.rules.contract_file import ContractDraft
+from tracker.rules.facts import Fact as FactValue
+from tracker.rules.problems import N_, Problem
+
+
+@dataclass(slots=True)
+class Applied:
+    """What differed, by name of the section, and the completions still to be entered."""
+
+    draft: ContractDraft
+    changed: set[str] = field(default_factory=set)
+
+    def complete(self, session: Session, actor: Actor, contract: Contract, now: datetime) -> None:
+        """Enter the completions that the document brings, once there are deadlines for them."""
+        if settle_from_file(session, actor, contract, self.draft.completions, now):
+            self.changed.add("completions")
+
+
+def apply_draft(
+    session: Session,
+    actor: Actor,
+    contract: Contract,
+    draft: ContractDraft,
+    document: Mapping[str, Any],
+    now: datetime,
+) -> Applied:
+    """Make the rows say what the document says. Raises Refused for people who are not there."""
+    applied = Applied(draft)
+    people = _People(session)
+    owner = people.find(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
+    backup = people.find(draft.backup, "backup")
+    readers = [people.find(email, f"access.only[{n}]") for n, email in enumerate(draft.only)]
+    people.refuse_missing()
+    plain = {
+        "number": draft.number,
+        "title": draft.title,
+        "kind": draft.kind,
+        "language": draft.language,
+        "access": Access(draft.access) if draft.access else contract.access,
+        "owner": owner or contract.owner,
+        "backup": backup,
+        "tags": list(draft.tags),
+        "fields": dict(draft.fields),
+        "tracked_from": draft.tracked_from,
+        "preset": draft.law.preset or contract.preset,
+        "calendar": draft.law.calendar or contract.calendar,
+        "zone": draft.law.zone or contract.zone,
+    }
+    applied.changed |= {name for name, value in plain.items() if _assign(contract, name, value)}
+    _set_parties(contract, draft, applied.changed)
+    _set_clauses(contract, document, applied.changed)
+    if draft.access:
+        _set_grants(contract, [reader for reader in readers if reader], applied.changed)
+    for value in draft.facts:
+        _set_fact(contract, value, draft.notes.get(value.key, ""), actor, now, applied.changed)
+    return applied
+
+
+class _People:
+    """Looks people up by address, gathering those who are not there."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.problems: list[Problem] = []
+
+    def find(self, email: str, place: str) -> Person | None:
+        if not email:
+            return None
+        person = self.session.scalar(select(Person).where(Person.email == email.lower(), Person.active))
+        if person is None:
+            self.problems.append(Problem(place, N_("Nobody here has the address %(email)s."), {"email": email}))
+        return person
+
+    def acting(self, actor: Actor) -> Person | None:
+        return None if actor.person_id is None else self.session.get(Person, actor.person_id)
+
+    def refuse_missing(self) -> None:
+        if self.problems:
+            raise Refused(self.problems)
+
+
+def _assign(row: object, name: str, value: object) -> bool:
+    if getattr(row, name) == value:
+        return False
+    setattr(row, name, value)
+    return True
+
+
+def _set_parties(contract: Contract, draft: ContractDraft, changed: set[str]) -> None:
+    wanted = [(party.role, party.name, party.is_us, dict(party.details)) for party in draft.parties]
+    if wanted == [(party.role, party.name, party.is_us, dict(party.details)) for party in contract.parties]:
+        return
+    contract.parties = [
+        Party(position=position, role=role, name=name, is_us=is_us, details=details)
+        for position, (role, name, is_us, details) in enumerate(wanted)
+    ]
+    changed.add("parties")
+
+
+def _set_clauses(contract: Contract, document: Mapping[str, Any], changed: set[str]) -> None:
+    standing = {clause.key: clause for clause in contract.clauses}
+    wanted = []
+    for position, (kind, key, body) in enumerate(sections_of(document)):
+        clause = standing.pop(key, None)
+        if clause is None:
+            clause = Clause(key=key, type=kind, position=position, body=body)
+            changed.add(kind)
+        elif any([_assign(clause, "body", body), _assign(clause, "type", kind), _assign(clause, "position", position)]):
+            changed.add(kind)
+        wanted.append(clause)
+    changed |= {clause.type for clause in standing.values()}
+    contract.clauses = wanted
+
+
+def _set_grants(contract: Contract, readers: list[Person], changed: set[str]) -> None:
+    wanted = {reader.id for reader in readers}
+    if wanted == {grant.person_id for grant in contract.grants}:
+        return
+    kept = [grant for grant in contract.grants if grant.person_id in wanted]
+    new = wanted - {grant.person_id for grant in kept}
+    contract.grants = [*kept, *(Grant(person_id=person_id) for person_id in sorted(new))]
+    changed.add("access")
+
+
+def _set_fact(contract: Contract, value: FactValue, note: str, actor: Actor, now: datetime, changed: set[str]) -> None:
+    row = next((fact for fact in contract.facts if fact.key == value.key), None)
+    if row is None:
+        row = Fact(key=value.key, kind=value.kind, day=value.day, recorded_by_id=actor.person_id, recorded_at=now)
+        contract.facts.append(row)
+        changed.add("facts")
+    given = {"kind": value.kind, "day": value.day, "by": value.by, "subject": value.subject, "until": value.until}
+    for name, item in {**given, "how": value.how, "note": note}.items():
+        if _assign(row, name, item):
+            changed.add("facts")

@@ -1,0 +1,176 @@
+"""Contracts in: registered, amended, imported, all by the one contract document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.actions.access import contracts_for, must_edit, the_contract
+from tracker.actions.actor import Actor
+from tracker.actions.agreements import counting_of
+from tracker.actions.contract_rows import Applied, apply_draft
+from tracker.actions.errors import Odd, Refused, Stale
+from tracker.actions.organisations import organisation_of
+from tracker.actions.remember import remember
+from tracker.actions.reschedule import Changes, reschedule
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Access, Contract
+from tracker.records.people import Organisation
+from tracker.rules.agreement import Agreement
+from tracker.rules.contract_file import ContractDraft, read_contract
+from tracker.rules.deadlines import Deadline
+from tracker.rules.facts import Fact
+from tracker.rules.oddities import oddities
+from tracker.rules.problems import N_, Problem
+from tracker.rules.schedule import schedule
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A contract that was registered, amended or imported, and what that did to its deadlines."""
+
+    contract: Contract
+    is_new: bool
+    changed: bool
+    deadlines: Changes
+
+
+def register(
+    session: Session, actor: Actor, document: Document, *, now: datetime, confirmed: bool = False, sample: bool = False
+) -> Kept:
+    """Record a new contract. Raises Refused with every problem; Odd unless `confirmed`; Forbidden."""
+    must_edit(actor)
+    draft = _checked(document)
+    if session.scalar(select(Contract.id).where(Contract.number == draft.number)) is not None:
+        raise Refused([Problem("number", N_("This number is taken by another contract."))])
+    organisation = organisation_of(session)
+    _look_twice(session, draft, organisation, draft.facts, now, confirmed)
+    contract = _blank(session, draft, organisation, now)
+    contract.sample = sample
+    return _keep(session, actor, contract, draft, document, now, is_new=True)
+
+
+def amend(
+    session: Session,
+    actor: Actor,
+    contract_id: int,
+    document: Document,
+    *,
+    now: datetime,
+    revision: int | None = None,
+    confirmed: bool = False,
+) -> Kept:
+    """Put the document in place of what the contract said; facts it does not name stay. Raises as `register`, and Stale
+    when `revision` is given and somebody has saved a newer one."""
+    contract = the_contract(session, actor, contract_id, to_change=True)
+    if revision is not None and contract.revision != revision:
+        raise Stale
+    draft = _checked(document)
+    taken = select(Contract.id).where(Contract.number == draft.number, Contract.id != contract.id)
+    if session.scalar(taken) is not None:
+        raise Refused([Problem("number", N_("This number is taken by another contract."))])
+    _look_twice(session, draft, organisation_of(session), draft.facts, now, confirmed)
+    return _keep(session, actor, contract, draft, document, now, is_new=False)
+
+
+def import_document(
+    session: Session, actor: Actor, document: Document, *, now: datetime, confirmed: bool = False, sample: bool = False
+) -> Kept:
+    """Register the contract, or amend the one with its number; the same document again changes nothing."""
+    number = document.get("number")
+    found = session.scalar(contracts_for(actor).where(Contract.number == str(number)).with_only_columns(Contract.id))
+    if found is None:
+        return register(session, actor, document, now=now, confirmed=confirmed, sample=sample)
+    return amend(session, actor, found, document, now=now, confirmed=confirmed)
+
+
+def preview(session: Session, document: Document, today: date) -> tuple[tuple[Deadline, ...], list[Problem]]:
+    """The deadlines the document would bring, or every problem it has. Nothing is stored."""
+    draft, problems = read_contract(document)
+    if draft is None:
+        return (), problems
+    agreement = _agreement(session, draft, organisation_of(session))
+    return schedule(agreement, draft.facts, today), oddities(agreement, draft.facts, today)
+
+
+def _checked(document: Document) -> ContractDraft:
+    draft, problems = read_contract(document)
+    if draft is None:
+        raise Refused(problems)
+    return draft
+
+
+def _look_twice(
+    session: Session,
+    draft: ContractDraft,
+    organisation: Organisation,
+    facts: tuple[Fact, ...],
+    now: datetime,
+    confirmed: bool,
+) -> None:
+    agreement = _agreement(session, draft, organisation)
+    odd = oddities(agreement, facts, day_in(draft.law.zone or organisation.zone, now))
+    if odd and not confirmed:
+        raise Odd(odd)
+
+
+def _agreement(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
+    preset, calendar = draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar
+    return Agreement(draft.effect, draft.clauses, counting_of(session, preset, calendar), draft.tracked_from)
+
+
+def _blank(session: Session, draft: ContractDraft, organisation: Organisation, now: datetime) -> Contract:
+    contract = Contract(
+        uid=_uid(session, draft),
+        number=draft.number,
+        calendar=organisation.calendar,
+        zone=organisation.zone,
+        preset="prc-civil-code",
+        access=Access.ORGANISATION,
+        created_at=now,
+        changed_at=now,
+        parties=[],
+        clauses=[],
+        facts=[],
+        grants=[],
+    )
+    session.add(contract)
+    return contract
+
+
+def _uid(session: Session, draft: ContractDraft) -> str:
+    """The document's own id, else one that follows from the number, so that importing it anew after a loss gives
+    calendars the same events; a random one where that is taken."""
+    wanted = draft.uid or sha256(draft.number.encode()).hexdigest()[:12]
+    taken = session.scalar(select(Contract.id).where(Contract.uid == wanted))
+    return wanted if taken is None else token_hex(6)
+
+
+def _keep(
+    session: Session,
+    actor: Actor,
+    contract: Contract,
+    draft: ContractDraft,
+    document: Document,
+    now: datetime,
+    *,
+    is_new: bool,
+) -> Kept:
+    applied: Applied = apply_draft(session, actor, contract, draft, document, now)
+    session.flush()
+    changes = reschedule(session, contract, now=now)
+    session.flush()
+    applied.complete(session, actor, contract, now)
+    changed = is_new or bool(applied.changed) or bool(changes)
+    if changed:
+        contract.changed_at = now
+        event = "contract-registered" if is_new else "contract-amended"
+        remember(session, actor, now, event, contract_id=contract.id, changed=sorted(applied.changed))
+    return Kept(contract, is_new, changed, changes)

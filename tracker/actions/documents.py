@@ -1,0 +1,131 @@
+"""Between rows and the contract document: what is stored is what was written, section by section."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from tracker.records.contracts import Access, Clause, Contract, Fact, Party
+from tracker.records.deadlines import Completion
+from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
+from tracker.rules.clauses import Clause as ClauseValue
+from tracker.rules.clauses import Effect
+from tracker.rules.contract_file import FORMAT, read_effect
+from tracker.rules.facts import Fact as FactValue
+from tracker.rules.section import Section
+
+Body = Mapping[str, Any]
+SINGLE = ("effect", "term", "renewal")
+SEVERAL = ("termination", "delivery", "obligations")
+
+
+def sections_of(document: Body) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Type, key and body of every clause of a checked document, in its order."""
+    for name in SINGLE:
+        if document.get(name):
+            yield name, name, _plain(document[name])
+    for name in SEVERAL:
+        taken: dict[str, int] = {}
+        for body in document.get(name) or ():
+            stem = str(body.get("code") or name)
+            taken[stem] = taken.get(stem, 0) + 1
+            key = str(body.get("key") or (stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"))
+            yield name, key, _plain({"key": key, **body} if name == "obligations" else body)
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON keeps it: dates as text, empty fields left out."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items() if item not in (None, "")}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def clause_values(clauses: list[Clause]) -> tuple[ClauseValue, ...]:
+    """The values the schedule reads. What is stored was checked when it came in."""
+    values = (_value(clause) for clause in clauses if clause.type != "effect")
+    return tuple(value for value in values if value is not None)
+
+
+def _value(clause: Clause) -> ClauseValue | None:
+    section = Section.of(clause.body, clause.key, [])
+    readers = {"term": read_term, "renewal": read_renewal, "delivery": read_delivery}
+    if clause.type in readers:
+        return readers[clause.type](section)
+    return (
+        read_termination(section, clause.key) if clause.type == "termination" else read_obligation(section, clause.key)
+    )
+
+
+def effect_value(clauses: list[Clause]) -> Effect:
+    """When the contract takes effect; on signing where nothing is written."""
+    body = next((clause.body for clause in clauses if clause.type == "effect"), None)
+    return read_effect(None if body is None else Section.of(body, "effect", [])) or Effect()
+
+
+def fact_values(facts: list[Fact]) -> tuple[FactValue, ...]:
+    """The facts the schedule reads."""
+    return tuple(
+        FactValue(fact.key, fact.kind, fact.day, fact.by, fact.subject, fact.until, fact.how) for fact in facts
+    )
+
+
+def document_of(contract: Contract, completions: list[Completion] | None = None) -> dict[str, Any]:
+    """The contract document that would bring this contract about."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "id": contract.uid,
+        "number": contract.number,
+        "title": contract.title,
+        "kind": contract.kind,
+        "language": contract.language,
+        "owner": contract.owner.email if contract.owner else None,
+        "backup": contract.backup.email if contract.backup else None,
+        "access": {"only": sorted(grant.person.email for grant in contract.grants)}
+        if _closed(contract)
+        else "organisation",
+        "tags": list(contract.tags),
+        "fields": dict(contract.fields),
+        "tracked_from": contract.tracked_from,
+        "law": {"counting": contract.preset, "calendar": contract.calendar, "zone": contract.zone},
+        "parties": [_party(party) for party in contract.parties],
+    }
+    for clause in contract.clauses:
+        if clause.type in SINGLE:
+            document[clause.type] = dict(clause.body)
+        else:
+            document.setdefault(clause.type, []).append(dict(clause.body))
+    document["facts"] = [_fact(fact) for fact in contract.facts]
+    document["completions"] = [_completion(completion) for completion in completions or ()]
+    return {name: _plain(value) for name, value in document.items() if value not in (None, "", [], {})}
+
+
+def _closed(contract: Contract) -> bool:
+    return contract.access is Access.NAMED
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"role": party.role, "name": party.name, **({"us": True} if party.is_us else {}), **party.details}
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "key": fact.key,
+        "kind": fact.kind.value,
+        "day": fact.day,
+        "by": fact.by.value if fact.by else None,
+        "subject": fact.subject,
+        "until": fact.until,
+        "how": fact.how,
+        "note": fact.note,
+    }
+
+
+def _completion(completion: Completion) -> dict[str, Any]:
+    return {
+        "deadline": completion.deadline.key,
+        "done_on": completion.done_on,
+        "note": completion.note,
+        "link": completion.link,
+        "evidence": [{"sha256": item.sha256, "name": item.name} for item in completion.evidence],
+    }

@@ -1,0 +1,199 @@
+"""Bringing the deadline rows of a contract in line with its schedule, by key, any number of times."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.actions.agreements import agreement_of
+from tracker.actions.documents import fact_values
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Completion, Deadline, State
+from tracker.rules.deadlines import Deadline as Computed
+from tracker.rules.reminders import first_day, ladder_for
+from tracker.rules.schedule import schedule
+
+DAY = timedelta(days=1)
+LONGEST_WAIT = timedelta(days=60)
+"""An unending series is worked out further at least this often."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What became of the deadlines, by key."""
+
+    appeared: list[str] = field(default_factory=list)
+    moved: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
+    vanished: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.appeared or self.moved or self.vanished)
+
+
+def reschedule(session: Session, contract: Contract, *, now: datetime) -> Changes:
+    """Compute the schedule as of `now` and reconcile the rows: completed ones keep their history, moved ones their key,
+    dropped ones are withdrawn. Running it again changes nothing."""
+    today = day_in(contract.zone, now)
+    computed = {
+        item.key: item for item in schedule(agreement_of(session, contract), fact_values(contract.facts), today)
+    }
+    rows = {row.key: row for row in _rows(session, contract)}
+    changes = Changes()
+    for key, item in computed.items():
+        if key in rows:
+            _update(rows[key], item, now, changes)
+        else:
+            _appear(session, contract, item, now, changes)
+    for key in rows.keys() - computed.keys():
+        _vanish(rows[key], now, changes)
+    contract.scheduled_to = _next_look(computed.values(), today)
+    return changes
+
+
+def _rows(session: Session, contract: Contract) -> list[Deadline]:
+    query = select(Deadline).where(Deadline.contract_id == contract.id).options(selectinload(Deadline.completions))
+    return list(session.scalars(query))
+
+
+def _next_look(computed: Iterable[Computed], today: date) -> date:
+    """The first day on which the mere passing of time may change the schedule."""
+    turning = [item.legal + DAY for item in computed if item.legal and item.legal >= today and item.code in _TURNING]
+    return min([*turning, today + LONGEST_WAIT])
+
+
+_TURNING = ("term-end", "renewal-intention")
+
+
+# ------------------------------------------------------------------ one row
+
+
+def _appear(session: Session, contract: Contract, item: Computed, now: datetime, changes: Changes) -> None:
+    row = Deadline(
+        contract=contract,
+        key=item.key,
+        occurrence=item.occurrence,
+        revision=1,
+        sequence=0,
+        state=State.OPEN,
+        created_at=now,
+        modified_at=now,
+        completions=[],
+        **_values(item),
+    )
+    session.add(row)
+    changes.appeared.append(item.key)
+    _meet(row, item, now)
+    row.remind_on = first_reminder(row)
+
+
+def _update(row: Deadline, item: Computed, now: datetime, changes: Changes) -> None:
+    before, stood = (row.action_day, row.legal), row.state
+    seen = _set(row, _values(item))
+    if row.state is State.WITHDRAWN:
+        row.state, row.withdrawn_at, seen = State.OPEN, None, True
+        changes.appeared.append(row.key)
+    moved = before != (row.action_day, row.legal)
+    if moved:
+        changes.moved[row.key] = (before[0] or before[1], row.action_day or row.legal)
+    _meet(row, item, now)
+    if moved or row.state is not stood:
+        row.revision += 1
+        row.remind_on = first_reminder(row)
+    if seen or row.state is not stood:
+        touch(row, now)
+
+
+def _vanish(row: Deadline, now: datetime, changes: Changes) -> None:
+    """Withdraw a row that no longer follows from the contract; what was done stays done."""
+    if row.met_by is not None and row.state is State.DONE:
+        _unmeet(row, now)
+    if row.state in (State.DONE, State.WITHDRAWN):
+        return
+    row.state, row.withdrawn_at, row.remind_on = State.WITHDRAWN, now, None
+    touch(row, now)
+    changes.vanished.append(row.key)
+
+
+def touch(row: Deadline, now: datetime) -> None:
+    """Mark a visible change, for calendars (RFC 5545 SEQUENCE and LAST-MODIFIED)."""
+    row.sequence += 1
+    row.modified_at = now
+
+
+def first_reminder(row: Deadline) -> date | None:
+    """The day of the first reminder of a row that stands open; None where none is due."""
+    if row.state is not State.OPEN or row.action_day is None:
+        return None
+    return first_day(ladder_for(row.code, row.nature, row.side), row.action_day)
+
+
+# -------------------------------------------------------- settled by a fact
+
+
+def _meet(row: Deadline, item: Computed, now: datetime) -> None:
+    """Close a row that a fact settles, and reopen one whose settling fact is gone."""
+    if row.met_by is not None and row.met_by != item.met_by and row.state is State.DONE:
+        _unmeet(row, now)
+    if item.met_by is None or item.met_on is None:
+        return
+    if row.state is State.OPEN:
+        row.completions.append(Completion(done_on=item.met_on, channel="fact", recorded_at=now))
+        row.state, row.met_by = State.DONE, item.met_by
+    elif row.met_by == item.met_by:
+        _settling(row).done_on = item.met_on
+
+
+def _unmeet(row: Deadline, now: datetime) -> None:
+    settling = _settling(row)
+    settling.undone_at, settling.undo_reason = now, "fact withdrawn"
+    row.state, row.met_by = State.OPEN, None
+
+
+def _settling(row: Deadline) -> Completion:
+    return next(item for item in reversed(row.completions) if item.channel == "fact" and item.undone_at is None)
+
+
+# ------------------------------------------------------------------- values
+
+
+def _values(item: Computed) -> dict[str, Any]:
+    return {
+        "clause_key": item.clause,
+        "code": item.code,
+        "title": item.title,
+        "side": item.side,
+        "nature": item.nature,
+        "legal": item.legal,
+        "act_by": item.act_by,
+        "send_by": item.send_by,
+        "target": item.target,
+        "action_day": item.action_day,
+        "amount": item.amount.amount if item.amount else None,
+        "currency": item.amount.currency if item.amount else None,
+        "certainty": item.certainty,
+        "provisional": list(item.provisional),
+        "explanation": explanation_of(item),
+    }
+
+
+def explanation_of(item: Computed) -> dict[str, Any]:
+    """How the dates came about, as data that `tracker.render.explain` puts into words."""
+    return {
+        "steps": [step.to_data() for step in item.steps],
+        "safe_steps": [step.to_data() for step in item.safe_steps],
+        "send_steps": [step.to_data() for step in item.send_steps],
+        "readings": [reading.to_data() for reading in item.readings],
+        "waits_for": item.waits_for,
+    }
+
+
+def _set(row: Deadline, values: dict[str, Any]) -> bool:
+    """Assign what differs; whether anything did."""
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    return bool(differing)
