@@ -34,10 +34,12 @@ class Roll(StrEnum):
 class Articles:
     """Which provision each rule rests on, as "law/number" (see `tracker.render.citations`)."""
 
-    day: str = ""
-    """Whether the day of the event counts."""
-    length: str = ""
-    """How days, weeks, months and years are counted."""
+    excluded: str = ""
+    """The day of the event is not counted."""
+    included: str = ""
+    """The day of the event is counted after all: where it starts the day, or where parties agree so."""
+    days: str = ""
+    months: str = ""
     month_end: str = ""
     """What happens where a month has no such date."""
     clear: str = ""

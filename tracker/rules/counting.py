@@ -7,6 +7,7 @@ plausible reading of the same words, and what is safe depends on the nature of t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.conventions import Convention, Direction, Preset, Roll
@@ -55,6 +56,23 @@ class Counted:
     safe_steps: tuple[Step, ...] = ()
     provisional: tuple[int, ...] = ()
 
+    def to_data(self) -> dict[str, Any]:
+        """The whole as JSON takes it."""
+        return {
+            "trigger": self.trigger.isoformat(),
+            "period": str(self.period),
+            "direction": self.direction.value,
+            "nature": self.nature.value,
+            "calendar": self.calendar,
+            "legal": self.legal and self.legal.isoformat(),
+            "act_by": self.act_by and self.act_by.isoformat(),
+            "nominal": self.nominal and self.nominal.isoformat(),
+            "readings": [reading.to_data() for reading in self.readings],
+            "steps": [step.to_data() for step in self.steps],
+            "safe_steps": [step.to_data() for step in self.safe_steps],
+            "provisional": list(self.provisional),
+        }
+
 
 def count(
     trigger: date,
@@ -64,12 +82,16 @@ def count(
     calendar: WorkingCalendar,
     nature: Nature = Nature.BY,
     first_day: FirstDay | None = None,
+    foreseen: bool = False,
 ) -> Counted:
     """Count `period` from `trigger`, after or before it.
 
     `first_day` is what the clause says about the day of the event; without it the rules decide. Where it is unknown
     both readings are kept, and the legal one is the rules' own, except that terms (`Nature.STATE`) count their first
     day, as drafting practice does. Only acts move off a day that is off, and a period counted back never moves forward.
+
+    `foreseen` says that the trigger is a day known in advance, such as the end of a quarter, so that acting before it
+    is possible; nobody can act before an event.
 
     Raises:
         CannotCount: the calendar never opens, or the day lies beyond the years 1 to 9999.
@@ -81,7 +103,7 @@ def count(
     legal, safe = results[0], results[chosen.safest]
     if period.unit is Unit.HOUR:
         safe = whole_day(safe, trigger, period.n, direction, nature)
-    safe = _on_open_day(safe, trigger, legal.day, direction, nature, calendar)
+    safe = _on_open_day(safe, None if foreseen else trigger, legal.day, direction, nature, calendar)
     return Counted(
         trigger,
         period,
@@ -121,20 +143,20 @@ def _differing(chosen: Plan, results: list[Reckoned]) -> tuple[Reading, ...]:
 
 
 def _on_open_day(
-    safe: Reckoned, trigger: date, legal: date, direction: Direction, nature: Nature, calendar: WorkingCalendar
+    safe: Reckoned, event: date | None, legal: date, direction: Direction, nature: Nature, calendar: WorkingCalendar
 ) -> Reckoned:
     """The safe reading moved to a working day, away from the risk.
 
-    It never passes the trigger: nobody can act before the event that starts the period. Where every day from the event
-    to a last day is off, the next working day is still in time if the law moves the last day, and if not there is none.
+    It never passes the event: nobody can act before what starts the period. Where every day from the event to a last
+    day is off, the next working day is still in time if the law moves the last day, and if not there is none.
     """
     if nature is Nature.BY:
         back = settle(safe, Roll.PRECEDING, calendar)
-        if direction is Direction.BEFORE or back.day >= trigger:
+        if direction is Direction.BEFORE or event is None or back.day >= event:
             return back
         on = settle(safe, Roll.FOLLOWING, calendar)
         return on if on.day <= legal else safe
     if nature is Nature.NOT_BEFORE:
         on = settle(safe, Roll.FOLLOWING, calendar)
-        return on if direction is Direction.AFTER or on.day <= trigger else safe
+        return on if direction is Direction.AFTER or event is None or on.day <= event else safe
     return safe

@@ -29,8 +29,6 @@ _WEEKENDS: Mapping[str, frozenset[int]] = {"HK": frozenset({SUNDAY}), "SG": froz
 EXCHANGED = "day off in exchange for a working day"
 """The name of a day off that is worked on another day."""
 
-_ENGLISH = "en_US"
-
 
 @cache
 def known_places() -> Mapping[str, tuple[str, ...]]:
@@ -80,13 +78,13 @@ def _holidays(country: str, part: str | None) -> holidays.HolidayBase:
     """The package's holidays, with English names where it has them."""
     own = holidays.country_holidays(country, subdiv=part)
     first, last = _SHORTER.get(country, _YEARS)
-    english = _ENGLISH in own.supported_languages and not str(own.default_language).startswith("en")
+    english = [language for language in (f"en_{country}", "en_US") if language in own.supported_languages]
     return holidays.country_holidays(
         country,
         subdiv=part,
         years=range(max(own.start_year, first), min(own.end_year, last) + 1),
         categories=_CATEGORIES.get(country),
-        language=_ENGLISH if english else own.default_language,
+        language=english[0] if english else own.default_language,
     )
 
 

@@ -1,6 +1,7 @@
 """The conventions of several laws. They are offered, never assumed: contracts use their own words.
 
-Articles are cited as "law/number"; `tracker.render.citations` names the laws.
+Articles are cited as "law/number"; `tracker.render.citations` names the laws. A period counted back never moves
+forward: no law here says so for contracts, and the courts that were asked refused (BGH, III ZR 172/04).
 """
 
 from collections.abc import Mapping
@@ -9,184 +10,127 @@ from types import MappingProxyType
 
 from tracker.rules.conventions import Articles, Convention, MonthRule, Preset, Roll
 
-_PLAIN = Preset("plain", after=Convention(), before=Convention())
+
+def _articles(law: str, **numbers: str) -> Articles:
+    return Articles(**{rule: f"{law}/{number}" for rule, number in numbers.items()})
+
+
+def _back(after: Convention, *, clear: bool = False, latest: bool = False, roll: Roll = Roll.NONE) -> Convention:
+    """The convention for counting back that goes with one for counting on."""
+    return replace(after, roll=roll, clear_days=clear, solve_latest=latest)
+
+
+_PLAIN = Convention()
 
 _PRC = Convention(
     roll=Roll.FOLLOWING,
-    articles=Articles(
-        day="prc-civil-code/201",
-        length="prc-civil-code/200",
-        month_end="prc-civil-code/202",
-        roll="prc-civil-code/203",
+    articles=_articles(
+        "prc-civil-code", excluded="201", included="204", days="200", months="202", month_end="202", roll="203"
     ),
 )
-_PRC_CIVIL_CODE = Preset(
-    "prc-civil-code", after=_PRC, before=replace(_PRC, roll=Roll.NONE), safe_clear_days=True, place="CN"
-)
-
 _PRC_COURT = replace(
     _PRC,
-    articles=Articles(
-        day="prc-civil-procedure/85",
-        length="prc-civil-procedure/85",
-        month_end="prc-civil-code/202",
-        roll="prc-civil-procedure/85",
+    articles=_articles(
+        "prc-civil-procedure", excluded="85", included="85", days="85", months="85", month_end="85", roll="85"
     ),
 )
-_PRC_CIVIL_PROCEDURE = Preset(
-    "prc-civil-procedure",
-    after=_PRC_COURT,
-    before=replace(_PRC_COURT, roll=Roll.NONE),
-    safe_clear_days=True,
-    place="CN",
-)
-
 _DE = Convention(
     roll=Roll.FOLLOWING,
-    articles=Articles(
-        day="de-bgb/187", length="de-bgb/188", month_end="de-bgb/188(3)", clear="de-bgb/187", roll="de-bgb/193"
+    articles=_articles(
+        "de-bgb", excluded="187(1)", included="187(2)", days="188(1)", months="188(2)", month_end="188(3)", roll="193"
     ),
 )
-_DE_BACK = replace(_DE, roll=Roll.NONE)
-_DE_BGB = Preset(
-    "de-bgb",
-    after=_DE,
-    before=_DE_BACK,
-    before_months=replace(_DE_BACK, solve_latest=True),
-    safe_clear_days=True,
-    place="DE",
-)
-
 _EU = Convention(
     roll=Roll.FOLLOWING,
     min_working_days=2,
-    articles=Articles(
-        day="eu-1182-71/3(1)",
-        length="eu-1182-71/3(2)",
-        month_end="eu-1182-71/3(2)(c)",
-        minimum="eu-1182-71/3(5)",
-        roll="eu-1182-71/3(4)",
+    articles=_articles(
+        "eu-1182-71",
+        excluded="3(1)",
+        days="3(2)(b)",
+        months="3(2)(c)",
+        month_end="3(2)(c)",
+        minimum="3(5)",
+        roll="3(4)",
     ),
 )
-_EU_1182_71 = Preset("eu-1182-71", after=_EU, before=replace(_EU, roll=Roll.NONE))
-
 _UK = Convention(
-    articles=Articles(
-        day="uk-case/Lester v Garland", length="uk-case/Dodds v Walker", month_end="uk-case/Dodds v Walker"
+    articles=_articles(
+        "uk-case",
+        excluded="Lester v Garland (1808)",
+        included="Matthew v Sedman [2021] UKSC 19",
+        months="Dodds v Walker [1981] 1 WLR 1027",
+        month_end="Dodds v Walker [1981] 1 WLR 1027",
     )
 )
-_UK_COMMON_LAW = Preset("uk-common-law", after=_UK, before=_UK, place="GB-ENG")
-
 _CPR = Convention(
     roll=Roll.FOLLOWING,
     skip_off_days_up_to=5,
-    articles=Articles(
-        day="uk-cpr/2.8(3)", length="uk-cpr/2.8", clear="uk-cpr/2.8(2)", skip="uk-cpr/2.8(4)", roll="uk-cpr/2.8(5)"
+    articles=_articles(
+        "uk-cpr", excluded="2.8(3)", days="2.8(2)", months="2.10", clear="2.8(3)", skip="2.8(4)", roll="2.8(5)"
     ),
 )
-_CPR_BACK = replace(_CPR, roll=Roll.NONE, clear_days=True)
-_UK_CPR = Preset(
-    "uk-cpr", after=_CPR, before=_CPR_BACK, before_months=replace(_CPR_BACK, clear_days=False), place="GB-ENG"
-)
-
 _INSOLVENCY = replace(
-    _CPR,
-    articles=replace(_CPR.articles, length="uk-insolvency/Sch. 5", month_end="uk-insolvency/Sch. 5"),
+    _CPR, articles=replace(_CPR.articles, months="uk-insolvency/Sch. 5", month_end="uk-insolvency/Sch. 5")
 )
-_INSOLVENCY_BACK = replace(_INSOLVENCY, roll=Roll.NONE, clear_days=True)
-_UK_INSOLVENCY = Preset(
-    "uk-insolvency",
-    after=_INSOLVENCY,
-    before=_INSOLVENCY_BACK,
-    before_months=replace(_INSOLVENCY_BACK, clear_days=False),
-    place="GB-ENG",
-)
-
 _FRCP = Convention(
     roll=Roll.FOLLOWING,
-    articles=Articles(day="us-frcp/6(a)(1)(A)", length="us-frcp/6(a)(1)(B)", roll="us-frcp/6(a)(1)(C)"),
+    articles=_articles("us-frcp", excluded="6(a)(1)(A)", days="6(a)(1)(B)", roll="6(a)(1)(C)"),
 )
-_US_FRCP = Preset(
-    "us-frcp",
-    after=_FRCP,
-    before=replace(_FRCP, roll=Roll.PRECEDING, articles=replace(_FRCP.articles, roll="us-frcp/6(a)(5)")),
-    place="US",
-)
-
+_FRCP_BACK = replace(_back(_FRCP, roll=Roll.PRECEDING), articles=replace(_FRCP.articles, roll="us-frcp/6(a)(5)"))
 _NY = Convention(
     roll=Roll.FOLLOWING,
-    articles=Articles(day="us-ny-gcl/20", length="us-ny-gcl/30", month_end="us-ny-gcl/30", roll="us-ny-gcl/25"),
+    articles=_articles("us-ny-gcl", excluded="20", days="20", months="30", month_end="30", roll="25"),
 )
-_US_NY_GCL = Preset("us-ny-gcl", after=_NY, before=replace(_NY, roll=Roll.NONE), place="US-NY")
-
 _HK = Convention(
     roll=Roll.FOLLOWING,
     skip_off_days_up_to=6,
-    articles=Articles(day="hk-cap1/71(1)(a)", length="hk-cap1/3", skip="hk-cap1/71(1)(d)", roll="hk-cap1/71(1)(b)"),
+    articles=_articles("hk-cap1", excluded="71(1)(a)", months="3", skip="71(1)(d)", roll="71(1)(b)"),
 )
-_HK_CAP1 = Preset("hk-cap1", after=_HK, before=replace(_HK, roll=Roll.NONE), place="HK")
-
 _SG = Convention(
     roll=Roll.FOLLOWING,
     skip_off_days_up_to=6,
-    articles=Articles(day="sg-ia/50(a)", length="sg-ia/2", skip="sg-ia/50(d)", roll="sg-ia/50(b)"),
+    articles=_articles("sg-ia", excluded="50(a)", months="2", skip="50(d)", roll="50(b)"),
 )
-_SG_IA = Preset("sg-ia", after=_SG, before=replace(_SG, roll=Roll.NONE), place="SG")
-
 _JP = Convention(
     month_rule=MonthRule.START_DAY,
     roll=Roll.FOLLOWING,
-    articles=Articles(
-        day="jp-civil-code/140",
-        length="jp-civil-code/143",
-        month_end="jp-civil-code/143",
-        clear="jp-tax-circular/10",
-        roll="jp-civil-code/142",
+    articles=_articles(
+        "jp-civil-code", excluded="140", included="140", days="141", months="143", month_end="143", roll="142"
     ),
 )
-_JP_CIVIL_CODE = Preset("jp-civil-code", after=_JP, before=replace(_JP, roll=Roll.NONE, clear_days=True), place="JP")
-
+_JP_BACK = replace(_back(_JP, clear=True), articles=replace(_JP.articles, clear="jp-tax-circular/10"))
 _TW = Convention(
     month_rule=MonthRule.START_DAY,
     roll=Roll.FOLLOWING,
-    articles=Articles(
-        day="tw-civil-code/120", length="tw-civil-code/121", month_end="tw-civil-code/121", roll="tw-civil-code/122"
-    ),
+    articles=_articles("tw-civil-code", excluded="120", days="121", months="121", month_end="121", roll="122"),
 )
-_TW_CIVIL_CODE = Preset("tw-civil-code", after=_TW, before=replace(_TW, roll=Roll.NONE), place="TW")
-
 _WA = Convention(
     roll=Roll.FOLLOWING,
-    articles=Articles(
-        day="au-wa-ia/61(1)(b)",
-        length="au-wa-ia/61",
-        month_end="au-wa-ia/62",
-        clear="au-wa-ia/61(1)(f)",
-        roll="au-wa-ia/61(1)(e)",
+    articles=_articles(
+        "au-wa-ia", excluded="61(1)(b)", included="61(1)(a)", months="62", clear="61(1)(f)", roll="61(1)(e)"
     ),
 )
-_AU_WA = Preset("au-wa", after=_WA, before=replace(_WA, roll=Roll.NONE, clear_days=True), place="AU-WA")
+_WA_BACK = replace(_back(_WA, clear=True), articles=replace(_WA.articles, excluded="au-wa-ia/61(1)(c)"))
 
-PRESETS: Mapping[str, Preset] = MappingProxyType(
-    {
-        preset.name: preset
-        for preset in (
-            _PLAIN,
-            _PRC_CIVIL_CODE,
-            _PRC_CIVIL_PROCEDURE,
-            _DE_BGB,
-            _EU_1182_71,
-            _UK_COMMON_LAW,
-            _UK_CPR,
-            _UK_INSOLVENCY,
-            _US_FRCP,
-            _US_NY_GCL,
-            _HK_CAP1,
-            _SG_IA,
-            _JP_CIVIL_CODE,
-            _TW_CIVIL_CODE,
-            _AU_WA,
-        )
-    }
+_ALL = (
+    Preset("plain", _PLAIN, _PLAIN),
+    Preset("prc-civil-code", _PRC, _back(_PRC), safe_clear_days=True, place="CN"),
+    Preset("prc-civil-procedure", _PRC_COURT, _back(_PRC_COURT), safe_clear_days=True, place="CN"),
+    Preset("de-bgb", _DE, _back(_DE), before_months=_back(_DE, latest=True), safe_clear_days=True, place="DE"),
+    Preset("eu-1182-71", _EU, _back(_EU)),
+    Preset("uk-common-law", _UK, _UK, place="GB-ENG"),
+    Preset("uk-cpr", _CPR, _back(_CPR, clear=True), before_months=_back(_CPR), place="GB-ENG"),
+    Preset(
+        "uk-insolvency", _INSOLVENCY, _back(_INSOLVENCY, clear=True), before_months=_back(_INSOLVENCY), place="GB-ENG"
+    ),
+    Preset("us-frcp", _FRCP, _FRCP_BACK, place="US"),
+    Preset("us-ny-gcl", _NY, _back(_NY), place="US-NY"),
+    Preset("hk-cap1", _HK, _back(_HK), place="HK"),
+    Preset("sg-ia", _SG, _back(_SG), place="SG"),
+    Preset("jp-civil-code", _JP, _JP_BACK, place="JP"),
+    Preset("tw-civil-code", _TW, _back(_TW), place="TW"),
+    Preset("au-wa", _WA, _WA_BACK, place="AU-WA"),
 )
+
+PRESETS: Mapping[str, Preset] = MappingProxyType({preset.name: preset for preset in _ALL})
 """Every preset by its name."""

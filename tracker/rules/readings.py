@@ -48,6 +48,14 @@ class ReadingName(StrEnum):
     FIRST_DAY_NOT_COUNTED = "first_day_not_counted"
     COMBINED = "combined"
     """Several of the doubts at once."""
+    STATED = "stated"
+    """The date that the contract itself names."""
+    COMPUTED = "computed"
+    """What the length would give, beside a date that the contract names."""
+    WITHIN_LAST = "within_last"
+    """On any day of the last so many, up to the end itself."""
+    SO_LONG_BEFORE = "so_long_before"
+    """No later than so long before the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,9 @@ class Walk:
         """The first day counted."""
         counted = self.convention.count_trigger_day
         first = trigger if counted else trigger + self.one
-        kind = StepKind.COUNTED if counted else StepKind.NOT_COUNTED
-        self.steps.append(Step(kind, trigger, first, self.convention.articles.day))
+        articles = self.convention.articles
+        kind, article = (StepKind.COUNTED, articles.included) if counted else (StepKind.NOT_COUNTED, articles.excluded)
+        self.steps.append(Step(kind, trigger, first, article))
         return first
 
     def _skips(self, n: int, unit: Unit | None) -> bool:
@@ -131,7 +132,9 @@ class Walk:
         skipped: list[DayOff] = []
         end = self._open(first, self.one, skipped, n) if skip else first + (n - 1) * self.one
         articles = self.convention.articles
-        article = articles.skip if skip and period.unit is Unit.DAY else articles.length
+        article = articles.skip if skip else articles.days
+        if period.unit is Unit.WORKING_DAY:  # no article says what one is: that is for the contract
+            article = ""
         self.steps.append(Step(StepKind.DAYS, first, end, article, period, tuple(skipped)))
         return end
 
@@ -171,7 +174,7 @@ class Walk:
             end, kind = from_first_day(first, months if self.forward else -months)
             start = first
         articles = self.convention.articles
-        article = articles.month_end if kind in (StepKind.MONTH_END, StepKind.MONTH_START) else articles.length
+        article = articles.month_end if kind in (StepKind.MONTH_END, StepKind.MONTH_START) else articles.months
         self.steps.append(Step(kind, start, end, article, period))
         return end
 
@@ -195,7 +198,7 @@ class Walk:
 
     def _hours(self, trigger: date, n: int, period: Period) -> date:
         end = trigger + timedelta(days=n // 24 if self.forward else -n // 24)
-        self.steps.append(Step(StepKind.HOURS, trigger, end, self.convention.articles.length, period))
+        self.steps.append(Step(StepKind.HOURS, trigger, end, self.convention.articles.days, period))
         return end
 
     # --------------------------------------------------------------- rolling

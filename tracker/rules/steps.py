@@ -49,6 +49,8 @@ class StepKind(StrEnum):
     """`end` lies on a weekend but is worked, so the date stays."""
     MOVED_ON = "moved_on"
     """`start` is off: moved to the next working day."""
+    SENT = "sent"
+    """To arrive by `start`, it is sent on `end`, allowing `period` for the way."""
     MOVED_BACK = "moved_back"
     """`start` is off: moved to the last working day before it."""
 

@@ -1,0 +1,133 @@
+"""`tracker count`: the date calculator, and the proof that anybody can run."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TextIO
+
+import click
+
+from tracker.render.explain import full_list, sentence
+from tracker.render.texts import LANGUAGES, texts
+from tracker.rules.batch import run_batch
+from tracker.rules.calendars import NONE, WorkingCalendar
+from tracker.rules.conventions import Direction, MonthRule, Preset, Roll
+from tracker.rules.counting import Counted, FirstDay, Nature, count
+from tracker.rules.hours import count_hours
+from tracker.rules.periods import Period, Unit
+from tracker.rules.places import working_calendar
+from tracker.rules.presets import PRESETS
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _one_of(values: type[Direction | FirstDay | MonthRule | Nature | Roll]) -> click.Choice[str]:
+    return click.Choice([value.value for value in values])
+
+
+@click.command("count")
+@click.argument("period", required=False)
+@click.option("--after", metavar="DAY", help="Count on from this day (or instant, for hours).")
+@click.option("--before", metavar="DAY", help="Count back from this day (or instant, for hours).")
+@click.option("--rules", type=click.Choice(list(PRESETS)), default="plain", help="Whose rules of counting.")
+@click.option("--calendar", "place", metavar="PLACE", help="Working days of CN, GB-ENG, CN+HK, NONE … [by the rules]")
+@click.option("--off", multiple=True, type=_DAY, metavar="DAY", help="One more day off; may be repeated.")
+@click.option("--on", multiple=True, type=_DAY, metavar="DAY", help="A day that is worked after all; may be repeated.")
+@click.option("--nature", type=_one_of(Nature), default=Nature.BY.value, help="What the date is.", show_default=True)
+@click.option("--first-day", type=_one_of(FirstDay), help="Does the day of the event count? [by the rules]")
+@click.option("--clear-days/--no-clear-days", default=None, help="Clear days: one more. [by the rules]")
+@click.option("--month-rule", type=_one_of(MonthRule), help="Where months end. [by the rules]")
+@click.option("--skip-off-days-up-to", type=click.IntRange(0), help="Short periods skip days off. [by the rules]")
+@click.option("--min-working-days", type=click.IntRange(0), help="Least working days in a period. [by the rules]")
+@click.option("--solve-latest/--subtract", default=None, help="How months count back. [by the rules]")
+@click.option("--roll", type=_one_of(Roll), help="Where a last day that is off moves. [by the rules]")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8"), help="Count all cases of a JSON file (- for standard input)."
+)
+def count_command(period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any) -> None:
+    """Count a PERIOD such as "30 days", "5 working days" or "3个月" after or before a day, and explain it."""
+    if batch is not None:
+        click.echo(json.dumps(_batch(batch), indent=1))
+        return
+    if period is None or (options["after"] is None) is (options["before"] is None):
+        raise click.UsageError("Give a period, and either --after or --before with a day.")
+    try:
+        _count(Period.parse(period), language, as_json, options)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _batch(file: TextIO) -> dict[str, str | None]:
+    try:
+        data = json.load(file)
+    except ValueError as error:
+        raise click.ClickException(f"This is not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise click.ClickException('Write an object with "calendars" and "cases".')
+    return run_batch(data)
+
+
+def _count(period: Period, language: str, as_json: bool, options: Mapping[str, Any]) -> None:
+    direction = Direction.AFTER if options["after"] is not None else Direction.BEFORE
+    trigger: str = options["after"] if options["after"] is not None else options["before"]
+    if period.unit is Unit.HOUR and period.n is not None and "T" in trigger:
+        click.echo(count_hours(datetime.fromisoformat(trigger), period.n, direction).isoformat())
+        return
+    rules = _rules(options, direction, period)
+    counted = count(
+        _day(trigger),
+        period,
+        direction,
+        rules,
+        _calendar(options, rules),
+        Nature(options["nature"]),
+        FirstDay(options["first_day"]) if options["first_day"] else None,
+    )
+    click.echo(_as_json(counted, language) if as_json else _as_text(counted, language))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day. Write it as 2026-09-01.") from None
+
+
+def _rules(options: Mapping[str, Any], direction: Direction, period: Period) -> Preset:
+    """The preset asked for, with whatever else was asked in its place."""
+    preset = PRESETS[options["rules"]]
+    asked = {
+        "clear_days": options["clear_days"],
+        "month_rule": options["month_rule"] and MonthRule(options["month_rule"]),
+        "skip_off_days_up_to": options["skip_off_days_up_to"],
+        "min_working_days": options["min_working_days"],
+        "solve_latest": options["solve_latest"],
+        "roll": options["roll"] and Roll(options["roll"]),
+    }
+    changes = {name: value for name, value in asked.items() if value is not None}
+    if not changes:
+        return preset
+    convention = replace(preset.convention(direction, in_months=period.months is not None), **changes)
+    return replace(preset, after=convention, before=convention, before_months=None)
+
+
+def _calendar(options: Mapping[str, Any], rules: Preset) -> WorkingCalendar:
+    place = options["place"] or rules.place or NONE.name
+    calendar = working_calendar(place)
+    if not options["off"] and not options["on"]:
+        return calendar
+    return calendar.with_days({day.date(): "" for day in options["off"]}, [day.date() for day in options["on"]])
+
+
+def _as_json(counted: Counted, language: str) -> str:
+    explained = {"sentence": sentence(counted, texts(language)), "explanation": full_list(counted, texts(language))}
+    return json.dumps(counted.to_data() | explained, ensure_ascii=False, indent=1)
+
+
+def _as_text(counted: Counted, language: str) -> str:
+    lines = full_list(counted, texts(language))
+    said = sentence(counted, texts(language))
+    return "\n".join([said] + [f"- {line}" for line in lines if line != said])
