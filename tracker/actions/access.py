@@ -4,7 +4,7 @@ A contract is open to the whole organisation or to named people only; administra
 see a closed contract only when they are named on it, own it or stand in for its owner.
 """
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
@@ -16,7 +16,7 @@ from tracker.records.people import Person, Role
 EDITING = {Role.ADMIN, Role.EDITOR}
 
 
-def visible_to(person_id: int | ColumnElement[int]) -> ColumnElement[bool]:
+def visible_to(person_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
     """SQL: whether a contract may be seen by the person; usable in any query that joins `Contract`.
 
     An inactive person sees nothing.

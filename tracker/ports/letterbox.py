@@ -28,6 +28,13 @@ class FileMailer:
         """Itself: a folder needs no conversation."""
         yield self
 
+    def ready(self) -> bool:
+        """A folder needs no connecting."""
+        return True
+
+    def open(self) -> None:
+        """Nothing to do."""
+
     def send(self, envelope: Envelope) -> Receipt:
         """Write the letter, whole or not at all; see `tracker.ports.mailer.Line`."""
         path = self._folder / _name_of(envelope)

@@ -54,10 +54,16 @@ class Receipt:
 
 
 class Line(Protocol):
-    """A conversation with the post office, opened when the first letter is handed in and kept for the next."""
+    """A conversation with the post office, opened before the first letter and kept for the next."""
+
+    def ready(self) -> bool:
+        """Whether a connection stands that a letter can be trusted to."""
+
+    def open(self) -> None:
+        """Connect and log in, unless `ready`. Raises MailFailure."""
 
     def send(self, envelope: Envelope) -> Receipt:
-        """Hand in one letter, one attempt.
+        """Hand in one letter, one attempt, over a connection that is opened if none is ready.
 
         Raises:
             MailFailure: in the class that says what it means for the letter and the queue.

@@ -78,13 +78,31 @@ class SmtpLine:
         self._client: yagmail.Client | None = None
         self._opened = self._used = 0.0
 
+    def ready(self) -> bool:
+        """Whether the connection in hand can be trusted with a letter; one that cannot is closed."""
+        if self._client is None:
+            return False
+        now = time.monotonic()
+        idle, age = now - self._used, now - self._opened
+        if age < self._patience.keep_for and (idle < self._patience.check_after or _answers(self._client.smtp)):
+            return True
+        self.close()
+        return False
+
+    def open(self) -> None:
+        """Connect, verify and log in; see `tracker.ports.mailer.Line`."""
+        if not self.ready():
+            self._client = _connected(self._settings, self._context, self._patience.step)
+            self._opened = self._used = time.monotonic()
+
     def send(self, envelope: Envelope) -> Receipt:
         """Hand in one letter, one attempt; see `tracker.ports.mailer.Line`."""
-        smtp = self._standing() or self._opened_anew()
+        self.open()
+        assert self._client is not None
         try:
-            return _hand_over(smtp, envelope, self._patience)
+            return _hand_over(self._client.smtp, envelope, self._patience)
         except MailFailure as problem:
-            self._recover(smtp, problem)
+            self._recover(self._client, problem)
             raise
         finally:
             self._used = time.monotonic()
@@ -98,39 +116,25 @@ class SmtpLine:
             client.close()
         _hang_up(client)
 
-    def _standing(self) -> Any | None:
-        """The connection in hand if it can be trusted with a letter."""
-        if self._client is None:
-            return None
-        now = time.monotonic()
-        idle, age = now - self._used, now - self._opened
-        if age < self._patience.keep_for and (idle < self._patience.check_after or _answers(self._client.smtp)):
-            return self._client.smtp
-        self.close()
-        return None
-
-    def _opened_anew(self) -> Any:
-        client = _client(self._settings, self._context, self._patience.step)
-        try:
-            client.login()
-            client.smtp.ehlo_or_helo_if_needed()
-            # The final dot leaves by itself; without this it would wait 40 ms for the letter to be acknowledged.
-            client.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        except OSError as error:
-            raise _connecting_failed(client.smtp, error) from error
-        else:
-            self._client, self._opened = client, time.monotonic()
-            return client.smtp
-        finally:
-            if self._client is not client:
-                _hang_up(client)
-
-    def _recover(self, smtp: Any, problem: MailFailure) -> None:
+    def _recover(self, client: yagmail.Client, problem: MailFailure) -> None:
         """After a refusal the same connection serves the next letter, if RSET says so; otherwise it is dropped."""
-        if isinstance(problem, UnknownOutcome) or problem.code in (None, 421) or not _reset(smtp):
-            client, self._client = self._client, None
-            if client is not None:
-                _hang_up(client)
+        if isinstance(problem, UnknownOutcome) or problem.code in (None, 421) or not _reset(client.smtp):
+            self._client = None
+            _hang_up(client)
+
+
+def _connected(settings: SmtpSettings, context: ssl.SSLContext, timeout: float) -> yagmail.Client:
+    client = _client(settings, context, timeout)
+    try:
+        client.login()
+        client.smtp.ehlo_or_helo_if_needed()
+        # The final dot leaves by itself; without this it would wait 40 ms for the letter to be acknowledged.
+        client.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError as error:
+        problem = _connecting_failed(client.smtp, error)
+        _hang_up(client)
+        raise problem from error
+    return client
 
 
 def _client(settings: SmtpSettings, context: ssl.SSLContext, timeout: float) -> yagmail.Client:

@@ -1,0 +1,172 @@
+"""Planning reminders: which deadlines speak today, to whom, each a letter in the outbox or none at all.
+
+Planning may run at any time, any number of times, in any number of processes: a deadline is locked while it is planned,
+and a letter's key is unique.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, contains_eager
+
+from tracker.actions.access import visible
+from tracker.actions.actor import Actor
+from tracker.actions.letter_facts import facts_of
+from tracker.actions.outbox import WAITING, finish
+from tracker.actions.recipients import recipients
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline, State
+from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Organisation, Person
+from tracker.rules.reminders import Choice, choose, instant_of, ladder_for, next_day
+
+BATCH = 500
+"""Deadlines planned in one transaction, so that the write lock is never held for long."""
+REMINDER = "reminder"
+NOBODY = "nobody to tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One reminder that is due: which deadline speaks at which lead, to whom, and the leads it replaces."""
+
+    deadline: Deadline
+    action_day: date
+    lead: int
+    superseded: tuple[int, ...]
+    people: tuple[Person, ...]
+
+
+def plan_reminders(session: Session, *, domain: str, now: datetime) -> int:
+    """Plan up to `BATCH` deadlines whose reminder may be due, and queue their letters; how many were looked at.
+
+    `domain` is the sender's, for the Message-IDs. Call until it returns 0; each call is one unit of work.
+    """
+    organisation = session.scalar(select(Organisation))
+    if organisation is None:
+        return 0
+    today = day_in(organisation.zone, now)
+    deadlines = session.scalars(_due(today).limit(BATCH).with_for_update(of=Deadline, skip_locked=True)).all()
+    writer = _Writer(organisation, domain, now)
+    planned = list(_plan(session, deadlines, today))
+    _replace_waiting(session, planned, now)
+    _insert(session, [row for one in planned for row in writer.rows(one)])
+    for deadline in deadlines:
+        deadline.remind_on = _next_day(deadline, today)
+    return len(deadlines)
+
+
+def preview_reminders(session: Session, actor: Actor, today: date) -> list[Planned]:
+    """What planning would queue on `today`, of contracts the actor may see; nothing is written."""
+    deadlines = session.scalars(_due(today).where(visible(actor))).all()
+    return list(_plan(session, deadlines, today))
+
+
+def _due(today: date) -> Select[Deadline]:
+    """Deadlines whose day to speak has come, the longest due first; the index on ``remind_on`` answers this."""
+    contract = contains_eager(Deadline.contract)
+    return (
+        select(Deadline)
+        .join(Deadline.contract)
+        .where(Deadline.remind_on <= today)
+        .order_by(Deadline.remind_on, Deadline.id)
+        .options(contract.selectinload(Contract.parties), contract.selectinload(Contract.clauses))
+    )
+
+
+def _plan(session: Session, deadlines: Sequence[Deadline], today: date) -> Iterator[Planned]:
+    ids = [deadline.id for deadline in deadlines]
+    said, people = _said(session, ids), recipients(session, ids)
+    for deadline in deadlines:
+        choice = _choice(deadline, today, said.get((deadline.id, deadline.revision), []))
+        if choice.speak is not None and deadline.action_day is not None:
+            told = people.get(deadline.id, ())
+            yield Planned(deadline, deadline.action_day, choice.speak, choice.superseded, told)
+
+
+def _choice(deadline: Deadline, today: date, said: Sequence[int]) -> Choice:
+    if deadline.state is not State.OPEN or deadline.action_day is None:
+        return Choice(None)
+    ladder = ladder_for(deadline.code, deadline.nature, deadline.side)
+    since = day_in(deadline.contract.zone, deadline.modified_at)
+    return choose(ladder, deadline.action_day, today, said, since)
+
+
+def _next_day(deadline: Deadline, today: date) -> date | None:
+    if deadline.state is not State.OPEN or deadline.action_day is None:
+        return None
+    return next_day(ladder_for(deadline.code, deadline.nature, deadline.side), deadline.action_day, today)
+
+
+def _said(session: Session, ids: Sequence[int]) -> dict[tuple[int | None, int], list[int]]:
+    """Leads already settled, by deadline and due revision."""
+    query = select(Letter.deadline_id, Letter.due_revision, Letter.lead).distinct()
+    said: dict[tuple[int | None, int], list[int]] = {}
+    for deadline_id, revision, lead in session.execute(query.where(Letter.deadline_id.in_(ids))):
+        said.setdefault((deadline_id, revision), []).append(lead)
+    return said
+
+
+def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime) -> None:
+    """Older letters of the same deadlines that still wait give way to the ones now planned."""
+    new = {one.deadline.id: one for one in planned}
+    query = select(Letter).where(Letter.deadline_id.in_(new), Letter.state.in_(WAITING))
+    for letter in session.scalars(query.with_for_update(of=Letter, skip_locked=True)):
+        one = new[letter.deadline_id or 0]
+        reason = f"by lead {one.lead}" if letter.due_revision == one.deadline.revision else "moved"
+        finish(letter, LetterState.SUPERSEDED, reason, now)
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Queue letters, leaving out those that are there already."""
+    if rows:
+        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        session.execute(dialect.insert(Letter).on_conflict_do_nothing(index_elements=[Letter.key]), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Makes the rows of planned reminders."""
+
+    organisation: Organisation
+    domain: str
+    now: datetime
+
+    def rows(self, planned: Planned) -> Iterator[dict[str, Any]]:
+        """One letter a person, and one for each lead that this one replaces."""
+        facts = facts_of(planned.deadline)
+        for person in planned.people:
+            waiting = {"state": LetterState.QUEUED, "reason": "", "finished_at": None, "facts": facts}
+            yield self._row(planned, planned.lead, person) | waiting
+            for lead in planned.superseded:
+                yield self._row(planned, lead, person) | self._ended(LetterState.SUPERSEDED, f"by lead {planned.lead}")
+        if not planned.people:
+            yield self._row(planned, planned.lead, None) | self._ended(LetterState.FAILED, NOBODY)
+
+    def _row(self, planned: Planned, lead: int, person: Person | None) -> dict[str, Any]:
+        deadline = planned.deadline
+        key = f"{deadline.public_key}|{deadline.revision}|{lead}|{person.id if person else '-'}|mail"
+        digest = sha256(f"{self.organisation.installation} {key}".encode()).hexdigest()[:32]
+        return {
+            "key": key,
+            "deadline_id": deadline.id,
+            "person_id": person.id if person else None,
+            "recipient": person.email if person else "",
+            "language": person.language if person else self.organisation.language,
+            "purpose": REMINDER,
+            "lead": lead,
+            "due_revision": deadline.revision,
+            "message": None,
+            "message_id": f"<{digest}@{self.domain}>",
+            "not_before": instant_of(planned.action_day - timedelta(lead), self.organisation.zone),
+            "created_at": self.now,
+        }
+
+    def _ended(self, state: LetterState, reason: str) -> dict[str, Any]:
+        return {"state": state, "reason": reason, "finished_at": self.now, "facts": {}}

@@ -1,0 +1,208 @@
+"""Letters: a reminder in, the bytes of an e-mail out, the same facts as plain text and as HTML.
+
+Nothing of yagmail's composer is used, and nothing is fetched or attached: what is said is all there is.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from hashlib import sha256
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+
+from tracker.render.texts import N_, Texts, texts
+from tracker.rules.facts import Side
+from tracker.rules.readings import Nature
+
+_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What one letter says of one deadline, as it stands on `today`.
+
+    `action_day` is the day it is all about: the last day to send, else to act, else the team's own target. `why` holds
+    the steps of the count in the reader's language, `doubts` what is not settled about the day. `link` leads to the
+    page where the deadline is marked as done; empty where no address of the web app is known.
+    """
+
+    today: date
+    contract_number: str
+    contract_title: str
+    what: str
+    side: Side
+    nature: Nature
+    action_day: date
+    counterparty: str = ""
+    clause: str = ""
+    send_by: date | None = None
+    method: str = ""
+    act_by: date | None = None
+    legal: date | None = None
+    target: date | None = None
+    amount: str = ""
+    why: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    link: str = ""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for line in value if isinstance(value, tuple) else (value,):
+                if isinstance(line, str) and _LINE_BREAKS.search(line):
+                    raise ValueError(f"{field.name} holds a line break or a control character")
+
+    @property
+    def days_left(self) -> int:
+        return (self.action_day - self.today).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """Who writes to whom, when, and as an answer to which earlier letter. Addresses are in wire form."""
+
+    sender: str
+    sender_name: str
+    recipient: str
+    recipient_name: str
+    message_id: str
+    written_at: datetime
+    in_reply_to: str = ""
+
+
+def write_reminder(reminder: Reminder, cover: Cover, language: str) -> bytes:
+    """The letter as it is handed to the mail server: equal values give equal bytes.
+
+    Raises:
+        ValueError: a field holds a line break, or an address is none.
+    """
+    words = texts(language)
+    view = {"words": words, "lang": language, "headline": headline(reminder, words), "rows": _rows(reminder, words)}
+    message = _addressed(cover, _subject(reminder, words))
+    # Quoted-printable keeps mostly Latin letters readable as they travel; Chinese would triple in size.
+    encoding = "quoted-printable" if language == "en" else "base64"
+    message.set_content(_template("letter.txt.jinja").render(view, reminder=reminder), cte=encoding)
+    html = _template("letter.html.jinja").render(view, reminder=reminder)
+    message.add_alternative(html, subtype="html", cte=encoding)
+    message.set_boundary(f"=_{sha256(cover.message_id.encode()).hexdigest()[:24]}")
+    return message.as_bytes()
+
+
+def _subject(reminder: Reminder, words: Texts) -> str:
+    values = {"contract": reminder.contract_title, "headline": headline(reminder, words)}
+    return words.pgettext("mail subject", "%(contract)s: %(headline)s", **values)
+
+
+def _addressed(cover: Cover, subject: str) -> EmailMessage:
+    local = cover.recipient.rpartition("@")[0]
+    message = EmailMessage(policy=SMTP if local.isascii() else SMTP.clone(utf8=True))
+    message["From"] = Address(cover.sender_name, addr_spec=cover.sender)
+    message["To"] = Address(cover.recipient_name, addr_spec=cover.recipient)
+    message["Subject"] = subject
+    message["Date"] = format_datetime(cover.written_at)
+    message["Message-ID"] = cover.message_id
+    if cover.in_reply_to:
+        message["In-Reply-To"] = message["References"] = cover.in_reply_to
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers to a machine
+    message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
+    return message
+
+
+_COMING = {
+    Nature.BY: (N_("%(n)s day left: %(what)s (%(day)s)"), N_("%(n)s days left: %(what)s (%(day)s)")),
+    Nature.NOT_BEFORE: (N_("opens in %(n)s day: %(what)s (%(day)s)"), N_("opens in %(n)s days: %(what)s (%(day)s)")),
+    Nature.UNTIL: (N_("ends in %(n)s day: %(what)s (%(day)s)"), N_("ends in %(n)s days: %(what)s (%(day)s)")),
+    Nature.STATE: (N_("ends in %(n)s day: %(what)s (%(day)s)"), N_("ends in %(n)s days: %(what)s (%(day)s)")),
+}
+_TODAY = {
+    Nature.BY: N_("today is the last day: %(what)s (%(day)s)"),
+    Nature.NOT_BEFORE: N_("open from today: %(what)s (%(day)s)"),
+    Nature.UNTIL: N_("ends today: %(what)s (%(day)s)"),
+    Nature.STATE: N_("ends today: %(what)s (%(day)s)"),
+}
+_PAST = {
+    Nature.NOT_BEFORE: N_("open since %(day)s: %(what)s"),
+    Nature.UNTIL: N_("ended on %(day)s: %(what)s"),
+    Nature.STATE: N_("ended on %(day)s: %(what)s"),
+}
+
+
+def headline(reminder: Reminder, words: Texts) -> str:
+    """What it is and how many days are left, in one line."""
+    left, nature = reminder.days_left, reminder.nature
+    values = {"what": reminder.what, "day": words.date(reminder.action_day)}
+    if left > 0:
+        return words.ngettext(*_COMING[nature], left, **values)
+    if left == 0:
+        return words.gettext(_TODAY[nature], **values)
+    if nature is Nature.BY:
+        return _missed(reminder, words, values)
+    return words.gettext(_PAST[nature], **values)
+
+
+def _missed(reminder: Reminder, words: Texts, values: dict[str, str]) -> str:
+    """The day to aim for has passed; whether all is lost depends on the last day in law."""
+    last = max(filter(None, (reminder.act_by, reminder.legal)), default=reminder.action_day)
+    if last >= reminder.today:
+        values["last"] = words.date(last)
+        return words.gettext("act now: %(what)s (the safe day was %(day)s, the last day is %(last)s)", **values)
+    return words.ngettext(
+        "%(n)s day overdue: %(what)s (%(day)s)", "%(n)s days overdue: %(what)s (%(day)s)", -reminder.days_left, **values
+    )
+
+
+_ACT = {
+    Nature.BY: N_("Act by"),
+    Nature.NOT_BEFORE: N_("Not before"),
+    Nature.UNTIL: N_("Lasts until"),
+    Nature.STATE: N_("Last day"),
+}
+_OWED_BY = {
+    Side.US: N_("Owed by us"),
+    Side.THEM: N_("Owed by the other side"),
+    Side.BOTH: N_("Owed by both sides"),
+}
+
+
+def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
+    """The facts as label and value, those that are empty left out."""
+    rows = [
+        (N_("Contract"), f"{reminder.contract_number} {reminder.contract_title}"),
+        (N_("Counterparty"), reminder.counterparty),
+        (N_("What"), reminder.what),
+        (N_("Who"), words.gettext(_OWED_BY[reminder.side])),
+        (N_("Clause"), reminder.clause),
+        (N_("Amount"), reminder.amount),
+        (N_("Send by"), _day(reminder.send_by, words)),
+        (N_("Way of sending"), reminder.method if reminder.send_by else ""),
+        (_ACT[reminder.nature], _day(reminder.act_by, words)),
+        (N_("Last day by the contract's rules"), _day(reminder.legal, words)),
+        (N_("Our own target, not a legal day"), _day(reminder.target, words)),
+    ]
+    return [(words.gettext(label), value) for label, value in rows if value]
+
+
+def _day(day: date | None, words: Texts) -> str:
+    return words.long_date(day) if day else ""
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("tracker.render"),
+        autoescape=select_autoescape(("html.jinja",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
