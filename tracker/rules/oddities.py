@@ -1,0 +1,56 @@
+"""What is lawful but odd enough that a person should look before it is saved."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.rules.agreement import Agreement
+from tracker.rules.clauses import NoticeWindow, RenewalMode
+from tracker.rules.facts import Fact, FactKind
+from tracker.rules.happenings import Happenings
+from tracker.rules.problems import N_, Problem
+from tracker.rules.timeline import TermPeriod, Timeline, earliest_notice, latest_notice, timeline
+
+
+def oddities(agreement: Agreement, facts: tuple[Fact, ...], today: date) -> list[Problem]:
+    """Everything odd, in the order of the document."""
+    happenings = Happenings(facts)
+    life = timeline(agreement, happenings, today)
+    return [*_term(agreement, life), *_renewal(agreement, life), *_facts(happenings, life, facts, today)]
+
+
+def _term(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
+    first = life.periods[0] if life.periods else None
+    if first and first.first and life.formed and first.first < life.formed.day:
+        yield Problem("term.start", N_("The term starts before the contract was signed."))
+    if first and first.counted and first.counted.legal and first.last != first.counted.legal:
+        computed = first.counted.legal.isoformat()
+        yield Problem(
+            "term.end", N_("The length gives another end, %(day)s; the date you wrote wins."), {"day": computed}
+        )
+    if first is None and agreement.renewal and agreement.renewal.mode is not RenewalMode.NONE:
+        yield Problem("renewal", N_("There is a renewal but no term to renew."))
+
+
+def _renewal(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
+    if agreement.renewal is None or not life.periods:
+        return
+    for position, window in enumerate(agreement.renewal.windows):
+        yield from _window(agreement, window, life.periods[0], f"renewal.notice[{position}]")
+
+
+def _window(agreement: Agreement, window: NoticeWindow, period: TermPeriod, place: str) -> Iterator[Problem]:
+    closes, opens = latest_notice(agreement, window, period), earliest_notice(agreement, window, period)
+    if closes and closes.legal and period.first and closes.legal < period.first:
+        yield Problem(f"{place}.at_least", N_("The notice period is longer than the term."))
+    if closes and opens and closes.legal and opens.legal and opens.legal > closes.legal:
+        yield Problem(f"{place}.not_earlier_than", N_("The window for notice closes before it opens."))
+
+
+def _facts(happenings: Happenings, life: Timeline, facts: tuple[Fact, ...], today: date) -> Iterator[Problem]:
+    for position, fact in enumerate(facts):
+        if life.formed and fact.day < life.formed.day and fact.kind not in (FactKind.SIGNED, FactKind.CONDITION_MET):
+            yield Problem(f"facts[{position}].day", N_("This happened before the contract was signed."))
+        if fact.day > today and fact.kind not in (FactKind.END_INTENDED, FactKind.EFFECTIVE):
+            yield Problem(f"facts[{position}].day", N_("This day is still to come."))
+    if len(happenings.of(FactKind.ENDED)) > 1:
+        yield Problem("facts", N_("The end is recorded more than once; the earliest counts."))

@@ -1,0 +1,139 @@
+"""Settings: read from the environment once, checked at start, every problem told at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from tracker.ports.secret_file import make_private_folder, read_or_make_secret
+from tracker.ports.smtp_settings import SmtpSettings, smtp_settings
+
+PREFIX = "TRACKER_"
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """What is wrong with the environment: one line a problem, each saying what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where data lives, how the outside reaches us, and how letters leave."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str | None
+    """Public address of the web app, without a slash at the end; None where only the server knows its port."""
+    host: str
+    port: int | None
+    smtp: SmtpSettings | None
+    mail_from: str
+    timezone: str
+
+    def __repr__(self) -> str:
+        return f"Settings(instance={str(self.instance)!r}, base_url={self.base_url!r})"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from `environment`; raises SettingsError with every problem found.
+
+    Each variable may also be given as `..._FILE`, the path of a file that holds its value.
+    """
+    source = _Source(environment)
+    instance = Path(source.text("INSTANCE", "instance")).absolute()
+    settings = Settings(
+        instance=instance,
+        database_url=source.read("DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}", _database_url),
+        secret_key=source.text("SECRET_KEY", ""),
+        base_url=source.read("BASE_URL", "", _base_url) or None,
+        host=source.text("HOST", "127.0.0.1"),
+        port=source.read("PORT", "", _port),
+        smtp=source.read("SMTP_URL", "", lambda url: smtp_settings(url) if url else None),
+        mail_from=source.read("MAIL_FROM", "tracker@localhost", _address),
+        timezone=source.read("TIMEZONE", "Asia/Shanghai", _zone),
+    )
+    if settings.smtp and not source.given("MAIL_FROM"):
+        source.problems.append(f"{PREFIX}MAIL_FROM: give the sender's address, because {PREFIX}SMTP_URL is set")
+    if source.problems:
+        raise SettingsError(source.problems)
+    make_private_folder(instance)
+    return settings if settings.secret_key else replace(settings, secret_key=_own_secret(instance))
+
+
+class _Source:
+    """Reads values and gathers what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[str] = []
+
+    def given(self, name: str) -> bool:
+        return any(PREFIX + name + end in self.environment for end in ("", "_FILE"))
+
+    def text(self, name: str, default: str) -> str:
+        path = self.environment.get(f"{PREFIX}{name}_FILE")
+        if path is None:
+            return self.environment.get(PREFIX + name, default)
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            self.problems.append(f"{PREFIX}{name}_FILE: cannot be read ({error.strerror})")
+            return default
+
+    def read(self, name: str, default: str, parse: Callable[[str], T]) -> T:
+        try:
+            return parse(self.text(name, default))
+        except ValueError as error:
+            self.problems.append(f"{PREFIX}{name}: {error}")
+            return parse(default)
+
+
+def _database_url(value: str) -> str:
+    try:
+        backend = make_url(value).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise ValueError("write sqlite:///path or postgresql+psycopg://user:password@host/name")
+    return value.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise ValueError("write the address people use, such as https://contracts.example.com")
+    return value.rstrip("/")
+
+
+def _port(value: str) -> int | None:
+    if not value:
+        return None
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ValueError("write a number from 1 to 65535")
+    return int(value)
+
+
+def _address(value: str) -> str:
+    if value.count("@") != 1 or any(c.isspace() or c in "<>\x00" for c in value):
+        raise ValueError("write one e-mail address, such as reminders@example.com")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("write an IANA time zone, such as Asia/Shanghai")
+    return value
+
+
+def _own_secret(instance: Path) -> str:
+    return read_or_make_secret(instance / "secret.key")
