@@ -14,8 +14,9 @@ from tracker.rules.conventions import Convention, Direction, Preset, Roll
 from tracker.rules.hours import whole_day
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature, Plan, Reading, ReadingName, plan
-from tracker.rules.reckoning import CannotCount, Reckoned, Refusal, reckon, settle
+from tracker.rules.reckoning import Reckoned, reckon, settle
 from tracker.rules.steps import Step, StepKind
+from tracker.rules.walk import CannotCount, Refusal
 
 __all__ = [
     "CannotCount",

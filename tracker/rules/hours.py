@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.rules.conventions import Direction
+from tracker.rules.months import DAY
 from tracker.rules.readings import Nature
-from tracker.rules.reckoning import DAY, CannotCount, Reckoned, Refusal
+from tracker.rules.reckoning import Reckoned
 from tracker.rules.steps import Step, StepKind
+from tracker.rules.walk import CannotCount, Refusal
 
 
 def count_hours(start: datetime, n: int, direction: Direction = Direction.AFTER) -> datetime:
