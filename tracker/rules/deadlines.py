@@ -32,8 +32,8 @@ class Deadline:
 
     `key` names the occurrence within the contract and never changes, whatever becomes of its day. `legal` is None where
     no day can be known: the contract gives no number, or the starting point has not happened. `act_by` is the safe day
-    by the date's nature; `send_by` the last day to send so that it arrives by `act_by`; `target` the team's own aim where
-    the contract gives no number, never law.
+    by the date's nature; `send_by` the last day to send so that it arrives by `act_by`; `target` the team's own aim
+    where the contract gives no number, never law.
     """
 
     key: str

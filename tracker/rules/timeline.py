@@ -94,7 +94,7 @@ class _Periods:
     """The periods of a term: those begun, and the next one."""
 
     def __init__(self, agreement: Agreement, happenings: Happenings, effective: Known | None, today: date) -> None:
-        assert agreement.term is not None  # noqa: S101  the caller has looked
+        assert agreement.term is not None
         self.agreement = agreement
         self.term: Term = agreement.term
         self.renewal = agreement.renewal
