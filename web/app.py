@@ -11,6 +11,7 @@ from web.context import equip_templates
 from web.errors import install_error_pages
 from web.navigation import equip_navigation
 from web.prefix import Prefix
+from web.redaction import keep_secrets_out_of_logs
 from web.screens import SCREENS
 from web.security import guard
 
@@ -27,6 +28,7 @@ def create_app(tracker: Tracker) -> Flask:
     app.config.from_mapping(_config(tracker, https=address.scheme == "https"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard(app, https=address.scheme == "https")
+    keep_secrets_out_of_logs()
     gate.install(app)
     equip_templates(app)
     equip_navigation(app)

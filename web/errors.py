@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden as ForbiddenPage
 from werkzeug.exceptions import HTTPException, NotFound
@@ -43,7 +43,7 @@ def install_error_pages(app: Flask) -> None:
 
 def _http(error: HTTPException) -> Answer | HTTPException:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or request.path.startswith("/feeds/"):  # a page of ours repeats its address, there a secret
         return error
     title, advice = _PAGES.get(code, _PAGES[400 if code < 500 else 500])
     text, status, headers = _page(code, title, advice)

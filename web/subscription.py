@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
 from limits import parse
@@ -14,31 +15,45 @@ from web.security import bare, throttle
 
 log = logging.getLogger(__name__)
 screen = Blueprint("subscription", __name__)
-_PER_FEED = parse("120 per 10 minutes")
-_WORDS = {404: "There is no such calendar.\n", 410: "This calendar has ended.\n"}
+
+PER_FEED = parse("120 per 10 minutes")
+"""Far more than any calendar asks for; beyond it something has gone wrong at the other end."""
+_TRY_AGAIN = "600"
+_WORDS = {
+    404: "There is no such calendar.\n",
+    410: "This calendar has ended.\n",
+    429: "Too many requests.\n",
+    503: "Please try again later.\n",
+}
 _HEADERS = {
     "Cache-Control": "private, no-cache",
     "X-Robots-Tag": "noindex",
     "Referrer-Policy": "no-referrer",
 }
+_ROBOTS = "User-agent: *\nAllow: /feeds/\nDisallow: /\n"
 
 
 @screen.route("/feeds/<token>/<path:name>", methods=["GET"], provide_automatic_options=False)
 @bare
 def fetch(token: str, name: str) -> Response:
-    """The calendar behind a secret address."""
+    """The calendar behind a secret address, whatever name the address ends with."""
     try:
-        throttle(_PER_FEED, "feed", digest(token))
+        throttle(PER_FEED, "feed", digest(token))
         answer = _answer(token)
     except TooManyRequests as refusal:
-        return _plain(429, "Too many requests.\n", str(refusal.retry_after))
+        return _plain(429, str(refusal.retry_after))
     except Exception:
-        # Thunderbird and GNOME wipe the calendar when they are handed a page instead; they keep it on a 503.
+        # Thunderbird and GNOME empty the calendar when they are handed a page instead; on a 503 they keep it.
         log.exception("event=feed-fault")
-        return _plain(503, "Please try again later.\n", "600")
-    if answer.status in _WORDS:
-        return _plain(answer.status, _WORDS[answer.status])
-    return _calendar(answer)
+        return _plain(503, _TRY_AGAIN)
+    return _plain(answer.status) if answer.status in _WORDS else _calendar(answer)
+
+
+@screen.get("/robots.txt")
+@bare
+def robots() -> Response:
+    """Calendar services obey it: were feeds disallowed, they would stop fetching them."""
+    return Response(_ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 def _answer(token: str) -> FeedAnswer:
@@ -51,6 +66,7 @@ def _answer(token: str) -> FeedAnswer:
 
 
 def _known() -> Callable[[str], bool]:
+    """Whether the client has a version already; RFC 9110 compares weakly here."""
     return request.if_none_match.contains_weak
 
 
@@ -64,10 +80,10 @@ def _calendar(answer: FeedAnswer) -> Response:
     response.set_etag(answer.etag)
     if answer.status == 200:
         response.content_type = "text/calendar; charset=utf-8"
-        response.headers.set("Content-Disposition", "inline", filename=answer.name)
+        response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(answer.name)}"
     return response
 
 
-def _plain(status: int, text: str, retry_after: str = "") -> Response:
+def _plain(status: int, retry_after: str = "") -> Response:
     headers = {**_HEADERS, **({"Retry-After": retry_after} if retry_after else {})}
-    return Response(text, status, headers=headers, content_type="text/plain; charset=utf-8")
+    return Response(_WORDS[status], status, headers=headers, content_type="text/plain; charset=utf-8")

@@ -174,7 +174,7 @@ def test_e7_each_event_leads_to_its_page_and_not_by_the_secret(feed_world: World
     answer = feed_world.read(issued.token)
     assert issued.token.encode() not in answer.body
     for found in events(answer):
-        assert found.url.startswith(f"{BASE}/deadlines/")
+        assert found.url.startswith(f"{BASE}/obligations/")
         assert found.description.endswith(found.url)
 
 

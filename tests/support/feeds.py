@@ -1,17 +1,25 @@
 """A small organisation for feed tests: Ana owns, Ben is on the team, Cleo must see nothing of the closed contract."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from email.message import Message
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import icalendar
 import pytest
 from sqlalchemy.orm import Session
+from waitress.server import create_server
 
 from tracker.actions.actor import Actor, acting
 from tracker.actions.feed_reading import FeedAnswer, Fragments, read_feed
 from tracker.actions.feeds import Issued, NewFeed, create_feed
+from tracker.ports.clock import FixedClock
 from tracker.records.contracts import Access, Contract, Grant, Party
 from tracker.records.database import Database
 from tracker.records.deadlines import Deadline
@@ -20,6 +28,9 @@ from tracker.render.lint import lint
 from tracker.rules.counting import Nature
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
+from tracker.settings import Settings
+from tracker.wiring import Tracker, assemble
+from web.app import create_app
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -170,3 +181,55 @@ def deadline_row(contract: Contract, key: str, code: str, day: date, **more: Any
         "modified_at": NOW,
     }
     return Deadline(**(values | more))
+
+
+@dataclass
+class Served:
+    """The product served by its real server, with the small organisation in it."""
+
+    world: World
+    tracker: Tracker
+    clock: FixedClock
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Message, bytes]:
+        """One request and its answer: status, headers, body. Underlines in header names stand for hyphens."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with closing(connection):
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, quote(path, safe="/%?="), headers=named)
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+
+
+@pytest.fixture
+def served_feeds(feed_world: World, database_url: str, tmp_path: Path) -> Iterator[Served]:
+    """The web application on a free port, its clock standing at NOW."""
+    clock = FixedClock(NOW)
+    tracker = assemble(_settings(database_url, tmp_path), clock)
+    server = create_server(create_app(tracker), host="127.0.0.1", port=0, threads=2)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Served(feed_world, tracker, clock, int(server.effective_port))
+    server.trigger.pull_trigger(server.close)
+    thread.join(timeout=10)
+    server.task_dispatcher.shutdown()
+    tracker.close()
+
+
+def _settings(database_url: str, folder: Path) -> Settings:
+    return Settings(
+        instance=folder,
+        database_url=database_url,
+        secret_key="for tests only",
+        base_url=BASE,
+        host="127.0.0.1",
+        port=None,
+        smtp=None,
+        mail_from="tracker@localhost",
+        timezone="Asia/Shanghai",
+    )

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.actions.explained import explained
+from tracker.actions.links import deadline_page
 from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Detail
+from tracker.render.explain import full_list, step_lines
 from tracker.render.feed import EntryStatus, FeedEntry, overflow
+from tracker.render.names import deadline_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.codes import CODES
 from tracker.rules.counting import Nature
@@ -66,7 +70,7 @@ def entry_of(deadline: Deadline, reader: Reader) -> FeedEntry:
         status=_STATUS[deadline.state],
         sequence=deadline.sequence,
         modified=deadline.modified_at,
-        url=f"{reader.base_url}/deadlines/{deadline.id}",
+        url=deadline_page(reader.base_url, deadline.id),
         categories=(_what(deadline, words),) if full else (),
         alarm=_alarm(deadline),
     )
@@ -102,7 +106,7 @@ def _alarm(deadline: Deadline) -> int:
 
 
 def _what(deadline: Deadline, words: Texts) -> str:
-    return deadline.title or deadline.code
+    return deadline_name(deadline.code, deadline.title, words)
 
 
 def _title(deadline: Deadline, detail: Detail, words: Texts) -> str:
@@ -118,17 +122,27 @@ def _title(deadline: Deadline, detail: Detail, words: Texts) -> str:
 
 
 def _lines(deadline: Deadline, words: Texts) -> Iterator[str]:
+    """What it is, whose it is, by when, how sure, and why."""
     contract = deadline.contract
     yield words.gettext("Contract %(number)s: %(title)s", number=contract.number, title=contract.title)
     others = [party.name for party in contract.parties if not party.is_us]
     if others:
         yield words.gettext("Counterparty: %(parties)s", parties="; ".join(others))
+    yield from _clause(deadline, words)
     yield words.gettext(_OWED_BY[deadline.side])
     if deadline.amount is not None:
         yield words.gettext("Amount: %(amount)s", amount=words.money(deadline.amount, deadline.currency or "XXX"))
     yield from _days(deadline, words)
-    yield from _doubts(deadline, words)
+    if deadline.certainty in _DOUBTS:
+        yield words.gettext(_DOUBTS[deadline.certainty])
     yield from _done(deadline, words)
+    yield from _why(deadline, words)
+
+
+def _clause(deadline: Deadline, words: Texts) -> Iterator[str]:
+    for clause in deadline.contract.clauses:
+        if clause.key == deadline.clause_key and clause.body.get("reference"):
+            yield words.gettext("Clause: %(reference)s", reference=clause.body["reference"])
 
 
 def _days(deadline: Deadline, words: Texts) -> Iterator[str]:
@@ -142,15 +156,15 @@ def _days(deadline: Deadline, words: Texts) -> Iterator[str]:
         yield words.gettext("The team's own target, not a legal day: %(day)s", day=words.date(deadline.target))
 
 
-def _doubts(deadline: Deadline, words: Texts) -> Iterator[str]:
-    if deadline.provisional:
-        years = ", ".join(map(str, deadline.provisional))
-        yield words.gettext("Provisional: the working days of %(years)s are not announced yet.", years=years)
-    if deadline.certainty in _DOUBTS:
-        yield words.gettext(_DOUBTS[deadline.certainty])
-
-
 def _done(deadline: Deadline, words: Texts) -> Iterator[str]:
     standing = [completion for completion in deadline.completions if completion.undone_at is None]
     if deadline.state is State.DONE and standing:
         yield words.gettext("Done on %(day)s", day=words.date(standing[-1].done_on))
+
+
+def _why(deadline: Deadline, words: Texts) -> Iterator[str]:
+    found = explained(deadline.nature, deadline.legal, deadline.act_by, deadline.provisional, deadline.explanation)
+    steps = [*full_list(found, words), *step_lines(found.send_steps, words)]
+    if steps:
+        yield words.gettext("How the date was worked out:")
+        yield from steps

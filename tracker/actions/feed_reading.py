@@ -182,7 +182,11 @@ def _load(session: Session, numbers: list[int]) -> Iterable[Deadline]:
     query = (
         select(Deadline)
         .join(Deadline.contract)
-        .options(contains_eager(Deadline.contract).selectinload(Contract.parties), selectinload(Deadline.completions))
+        .options(
+            contains_eager(Deadline.contract).selectinload(Contract.parties),
+            contains_eager(Deadline.contract).selectinload(Contract.clauses),
+            selectinload(Deadline.completions),
+        )
     )
     for start in range(0, len(numbers), _BATCH):
         yield from session.scalars(query.where(Deadline.id.in_(numbers[start : start + _BATCH])))
