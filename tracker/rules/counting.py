@@ -101,7 +101,9 @@ def count(
         return Counted(trigger, period, direction, nature, calendar.name)
     chosen = plan(rules, direction, period.months is not None, nature, first_day)
     results = list(_results(trigger, period, direction, chosen, calendar))
-    legal, safe = results[0], results[chosen.safest]
+    legal = results[0]
+    safest = _safest(chosen, results, nature)
+    safe = results[safest]
     if period.unit is Unit.HOUR:
         safe = whole_day(safe, trigger, period.n, direction, nature)
     safe = _on_open_day(safe, None if foreseen else trigger, legal.day, direction, nature, calendar)
@@ -114,7 +116,7 @@ def count(
         legal.day,
         safe.day,
         legal.nominal,
-        _differing(chosen, results),
+        _differing(chosen, results, safest),
         legal.steps,
         safe.steps,
         tuple(sorted({*legal.uncovered, *safe.uncovered})),
@@ -134,11 +136,17 @@ def _results(
             yield reckon(trigger, period, direction, convention, calendar)
 
 
-def _differing(chosen: Plan, results: list[Reckoned]) -> tuple[Reading, ...]:
-    """The legal reading, and each other that gives a day not given before."""
+def _safest(chosen: Plan, results: list[Reckoned], nature: Nature) -> int:
+    """The place of the result that is safe: the earliest to act by, otherwise the latest."""
+    earliest = nature is Nature.BY
+    return (min if earliest else max)(chosen.safe, key=lambda at: results[at].day)
+
+
+def _differing(chosen: Plan, results: list[Reckoned], safest: int) -> tuple[Reading, ...]:
+    """The legal reading, and each other that gives a day not given before; of several doubts at once, the safe one."""
     days: dict[date, Reading] = {}
-    for (name, _), result in zip(chosen.conventions, results, strict=True):
-        if result.day not in days:
+    for at, ((name, _), result) in enumerate(zip(chosen.conventions, results, strict=True)):
+        if result.day not in days and (name is not ReadingName.COMBINED or at == safest):
             days[result.day] = Reading(name, result.day, result.steps)
     return tuple(days.values())
 

@@ -81,27 +81,35 @@ class Reading:
         return cls(ReadingName(data["name"]), date.fromisoformat(data["day"]), steps)
 
 
+_MONTHS_BACK = frozenset({ReadingName.SUBTRACTED, ReadingName.LATEST_START})
+
+
 class Plan(NamedTuple):
-    """The conventions to count with, the legal one first, and which of them is safe (its place in the tuple)."""
+    """The conventions to count with, the legal one first, and the places of those of which the safest day is safe."""
 
     conventions: tuple[tuple[ReadingName, Convention], ...]
-    safest: int
+    safe: tuple[int, ...]
 
 
 @lru_cache(maxsize=4096)
 def plan(
     rules: Preset | Convention, direction: Direction, in_months: bool, nature: Nature, first_day: FirstDay | None
 ) -> Plan:
-    """The readings that matter to a period in that direction, for a date of that nature."""
+    """The readings that matter to a period in that direction, for a date of that nature.
+
+    Doubts may come together, so what is safe is all of them decided against us at once. Which of the two ways to count
+    months back is the safe one depends on the day, so both are counted.
+    """
     legal = _legal(rules, direction, in_months, nature, first_day)
     doubts = dict(_doubts(legal, rules, direction, in_months, nature, first_day))
-    conventions = [(ReadingName.LEGAL, legal)]
-    conventions += [(name, replace(legal, **change)) for name, change in doubts.items()]
+    found = [(ReadingName.LEGAL, legal)] + [(name, replace(legal, **change)) for name, change in doubts.items()]
     helpful = [change for name, change in doubts.items() if _helps(name, direction, nature)]
-    safest = replace(legal, **{field: value for change in helpful for field, value in change.items()})
-    if safest not in dict(conventions).values():
-        conventions.append((ReadingName.COMBINED, safest))
-    return Plan(tuple(conventions), [convention for _, convention in conventions].index(safest))
+    worst = replace(legal, **{field: value for change in helpful for field, value in change.items()})
+    safe = [worst] if _MONTHS_BACK.isdisjoint(doubts) else [worst, replace(worst, solve_latest=not worst.solve_latest)]
+    known = [convention for _, convention in found]
+    found += [(ReadingName.COMBINED, convention) for convention in safe if convention not in known]
+    known = [convention for _, convention in found]
+    return Plan(tuple(found), tuple(known.index(convention) for convention in safe))
 
 
 def _legal(
@@ -155,13 +163,13 @@ def _is_distance(back: bool, nature: Nature) -> bool:
 
 def _helps(name: ReadingName, direction: Direction, nature: Nature) -> bool:
     """Is this reading on the safe side of the legal one?"""
-    if nature is Nature.STATE:
+    if nature is Nature.STATE or name in _MONTHS_BACK:
         return False
     return _is_earlier(name, direction is Direction.BEFORE) is (nature is Nature.BY)
 
 
 def _is_earlier(name: ReadingName, back: bool) -> bool:
-    if name in (ReadingName.NOT_MOVED, ReadingName.SUBTRACTED):
+    if name is ReadingName.NOT_MOVED:
         return True
     if name in (ReadingName.CLEAR_DAYS, ReadingName.FIRST_DAY_NOT_COUNTED):
         return back
