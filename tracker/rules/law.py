@@ -9,6 +9,10 @@ from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import Section, line
 
 
+OWN_DAYS = "+OWN"
+"""Ending of a calendar's name that adds the organisation's own days off and days on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """Counting rules, working-day calendar and time zone by name; empty where the organisation's own apply."""
@@ -42,7 +46,7 @@ def preset_name(value: object) -> str:
 def place_name(value: object) -> str:
     """The name of a known working-day calendar. Raises Unfit."""
     name = line(value)
-    if not is_place(name):
+    if not is_place(name.removesuffix(OWN_DAYS)):
         raise Unfit(N_("Unknown calendar; write a country such as CN, HK or GB-ENG, or NONE."))
     return name
 

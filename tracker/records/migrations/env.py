@@ -5,10 +5,10 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from tracker.records import contracts, deadlines, feeds, history, letters, people
+from tracker.records import calendars, contracts, deadlines, feeds, history, letters, people
 from tracker.records.base import Base
 
-TABLES = (contracts, deadlines, feeds, history, letters, people)
+TABLES = (calendars, contracts, deadlines, feeds, history, letters, people)
 
 
 def plain_type(kind: str, item: Any, _context: object) -> str | Literal[False]:
