@@ -5,7 +5,13 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.browser", "tests.support.databases", "tests.support.feeds", "tests.support.sink"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.databases",
+    "tests.support.feeds",
+    "tests.support.sink",
+    "tests.support.desk",
+]
 
 # Deadlines in milliseconds measure the machine, not the code.
 settings.register_profile("quick", deadline=None)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from tracker.actions.outbox import (
     settle,
     start_attempt,
 )
+from tracker.ports.addresses import NoAddress
 from tracker.ports.clock import Clock
 from tracker.ports.mailer import Envelope, Kind, Line, Mailer, MailFailure, Receipt, Stage
 from tracker.records.letters import Letter, LetterState
@@ -119,24 +121,25 @@ class Postman:
         if reason:
             finish(letter, LetterState.SUPPRESSED, reason, now)
             return _End(letter.state)
-        envelope = self._written(session, letter)
+        envelope = self._written(session, letter, now)
         if envelope is None:
             return _End(letter.state)
         start_attempt(letter, now, connected=connected)
         return _Work(right, envelope)
 
-    def _written(self, session: Session, letter: Letter) -> Envelope | None:
+    def _written(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
         """The letter's envelope. One that cannot be written must not keep the others from going."""
-        now = self.clock.now()
         try:
             with session.begin_nested():
                 return envelope_of(session, letter, self.letterhead, now)
         except DBAPIError:
             raise
+        except NoAddress:
+            finish(letter, LetterState.FAILED, "not an e-mail address", now)
         except Exception:
             log.exception("letter_not_written letter=%s", letter.id)
             postpone(letter, "could not be written", now)
-            return None
+        return None
 
     def _hand_over(self, line: Line, work: _Work, connected: bool) -> Receipt | MailFailure | None:
         """One attempt; None if the letter was taken over by another worker while we connected."""

@@ -11,6 +11,7 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.render.explain import full_list, step_lines
 from tracker.render.letter import Reminder
+from tracker.render.names import deadline_name
 from tracker.render.texts import N_, Texts
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
@@ -52,7 +53,7 @@ def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str) 
     days: dict[str, Any] = {name: date.fromisoformat(facts[name]) for name in _DAYS if name in facts}
     return Reminder(
         today=today,
-        what=facts["title"] or facts["code"],
+        what=deadline_name(facts["code"], facts["title"], words),
         side=Side(facts["side"]),
         nature=Nature(facts["nature"]),
         amount=_amount(facts, words),

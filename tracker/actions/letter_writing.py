@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.letter_facts import reminder_of
+from tracker.actions.links import deadline_page
 from tracker.actions.organisations import organisation_of
 from tracker.actions.recipients import may_be_told
 from tracker.ports.addresses import wire_address
@@ -54,7 +55,7 @@ def envelope_of(session: Session, letter: Letter, letterhead: Letterhead, now: d
     """The letter as it is handed over. Its bytes are written the first time and kept: every attempt sends the same.
 
     Raises:
-        ValueError: the recipient's address is none.
+        NoAddress: the recipient's address is none.
     """
     if letter.message is None:
         assert letter.person is not None
@@ -65,7 +66,7 @@ def envelope_of(session: Session, letter: Letter, letterhead: Letterhead, now: d
 
 def _write(session: Session, letter: Letter, person: Person, letterhead: Letterhead, now: datetime) -> bytes:
     organisation = organisation_of(session)
-    link = f"{letterhead.base_url}/deadlines/{letter.deadline_id}" if letterhead.base_url else ""
+    link = deadline_page(letterhead.base_url, letter.deadline_id or 0) if letterhead.base_url else ""
     words = texts(letter.language)
     cover = Cover(
         sender=letterhead.wire_sender,

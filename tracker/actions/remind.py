@@ -43,8 +43,8 @@ class Planned:
     people: tuple[Person, ...]
 
 
-def plan_reminders(session: Session, *, domain: str, now: datetime) -> int:
-    """Plan up to `BATCH` deadlines whose reminder may be due, and queue their letters; how many were looked at.
+def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int = BATCH) -> int:
+    """Plan up to `batch` deadlines whose reminder may be due, and queue their letters; how many were looked at.
 
     `domain` is the sender's, for the Message-IDs. Call until it returns 0; each call is one unit of work.
     """
@@ -52,7 +52,7 @@ def plan_reminders(session: Session, *, domain: str, now: datetime) -> int:
     if organisation is None:
         return 0
     today = day_in(organisation.zone, now)
-    deadlines = session.scalars(_due(today).limit(BATCH).with_for_update(of=Deadline, skip_locked=True)).all()
+    deadlines = session.scalars(_due(today).limit(batch).with_for_update(of=Deadline, skip_locked=True)).all()
     writer = _Writer(organisation, domain, now)
     planned = list(_plan(session, deadlines, today))
     _replace_waiting(session, planned, now)

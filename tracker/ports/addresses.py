@@ -9,6 +9,10 @@ _LONGEST_LOCAL = 64  # RFC 5321 §4.5.3.1.1
 _FORBIDDEN = re.compile(r'[\s\x00-\x1f\x7f-\x9f<>()\[\],;:\\"]')
 
 
+class NoAddress(ValueError):
+    """Not an e-mail address that mail can be sent to."""
+
+
 def wire_address(address: str) -> str:
     """The address with its domain in ASCII (``ana@例子.测试`` → ``ana@xn--fsqu00a.xn--0zwm56d``).
 
@@ -16,16 +20,16 @@ def wire_address(address: str) -> str:
     and address literals are refused: nobody's mailbox here has one, and they are what injections are made of.
 
     Raises:
-        ValueError: it is not an address that mail can be sent to.
+        NoAddress: it is not an address that mail can be sent to.
     """
     local, at, domain = address.rpartition("@")
     if not (at and local and domain) or _FORBIDDEN.search(address):
-        raise ValueError(f"not an e-mail address: {address!r}")
+        raise NoAddress(f"not an e-mail address: {address!r}")
     if "@" in local or local.startswith(".") or local.endswith(".") or ".." in local:
-        raise ValueError(f"not an e-mail address: {address!r}")
+        raise NoAddress(f"not an e-mail address: {address!r}")
     whole = f"{local}@{_ascii_domain(domain)}"
     if len(whole.encode()) > _LONGEST or len(local.encode()) > _LONGEST_LOCAL:
-        raise ValueError(f"too long for an e-mail address: {address[:40]!r}…")
+        raise NoAddress(f"too long for an e-mail address: {address[:40]!r}…")
     return whole
 
 
@@ -34,4 +38,4 @@ def _ascii_domain(domain: str) -> str:
     try:
         return idna.encode(domain, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise ValueError(f"not a domain name: {domain!r}") from error
+        raise NoAddress(f"not a domain name: {domain!r}") from error

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
+from tracker.render.names import side_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
@@ -98,9 +99,22 @@ def _subject(reminder: Reminder, words: Texts) -> str:
     return words.pgettext("mail subject", "%(contract)s: %(headline)s", **values)
 
 
+class _MailPolicy(EmailPolicy):
+    """The standard library breaks a header right after its name when all the rest fits on the next line, and then reads
+    the value back with a space in front: the first break is taken out again."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        folded = super().fold_binary(name, value)
+        start = f"{name}:\r\n ".encode()
+        return f"{name}: ".encode() + folded.removeprefix(start) if folded.startswith(start) else folded
+
+
+_MAIL = _MailPolicy(linesep="\r\n")
+
+
 def _addressed(cover: Cover, subject: str) -> EmailMessage:
     local = cover.recipient.rpartition("@")[0]
-    message = EmailMessage(policy=SMTP if local.isascii() else SMTP.clone(utf8=True))
+    message = EmailMessage(policy=_MAIL if local.isascii() else _MAIL.clone(utf8=True))
     message["From"] = Address(cover.sender_name, addr_spec=cover.sender)
     message["To"] = Address(cover.recipient_name, addr_spec=cover.recipient)
     message["Subject"] = subject
@@ -162,11 +176,6 @@ _ACT = {
     Nature.UNTIL: N_("Lasts until"),
     Nature.STATE: N_("Last day"),
 }
-_OWED_BY = {
-    Side.US: N_("Owed by us"),
-    Side.THEM: N_("Owed by the other side"),
-    Side.BOTH: N_("Owed by both sides"),
-}
 
 
 def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
@@ -175,7 +184,7 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
         (N_("Contract"), f"{reminder.contract_number} {reminder.contract_title}"),
         (N_("Counterparty"), reminder.counterparty),
         (N_("What"), reminder.what),
-        (N_("Who"), words.gettext(_OWED_BY[reminder.side])),
+        (N_("Who"), side_name(reminder.side, words)),
         (N_("Clause"), reminder.clause),
         (N_("Amount"), reminder.amount),
         (N_("Send by"), _day(reminder.send_by, words)),

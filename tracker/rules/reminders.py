@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from tracker.rules.codes import CODES
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
+from tracker.rules.standing import can_be_overdue
 
 NINE = time(9)
 
@@ -28,7 +29,6 @@ _NOTICE = (90, 60, 30, 14, 7, 3, 1)
 _OTHER = (30, 7, 1)
 _AFTERWARDS = (-1, -3, -7)
 _WINDOW_OPENS = Ladder((0,))
-_THEIR_CHOICE = frozenset({"renewal-intention", "termination-notice"})
 
 
 def ladder_for(code: str, nature: Nature, side: Side) -> Ladder:
@@ -40,9 +40,7 @@ def ladder_for(code: str, nature: Nature, side: Side) -> Ladder:
     if nature is Nature.NOT_BEFORE:
         return _WINDOW_OPENS
     leads = _NOTICE if code in CODES and CODES[code].notice else _OTHER
-    if nature is not Nature.BY or (side is Side.THEM and code in _THEIR_CHOICE):
-        return Ladder(leads)
-    return Ladder(leads + _AFTERWARDS, then_every=7)
+    return Ladder(leads + _AFTERWARDS, then_every=7) if can_be_overdue(code, nature, side) else Ladder(leads)
 
 
 def first_day(ladder: Ladder, action_day: date) -> date:
