@@ -128,7 +128,10 @@ def test_the_port_one_asks_for_is_left_alone(house: House) -> None:
     assert house.run("serve", "--port=9000")[1].startswith("tracker serve --port=9000 ")
 
 
-def test_the_demo_is_the_products_own(house: House) -> None:
+def test_the_demo_fills_and_serves_and_its_own_words_only_reach_it(house: House) -> None:
+    filled, served = house.run("demo")[1].splitlines()
+    assert filled.startswith("tracker demo ")
+    assert served.startswith("tracker serve --port ")
     assert house.run("demo", "--remove")[1].startswith("tracker demo --remove ")
 
 
