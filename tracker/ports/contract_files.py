@@ -1,0 +1,177 @@
+"""Contract files as bytes: YAML, JSON, and a ``.zip`` bundle that carries evidence beside the contract.
+
+Reading gives plain data and never touches a file named in it; what the data means is `tracker.rules.contract_file`'s
+business. Raises `Unreadable` for anything else than what is told in ``docs/contract-file.md``.
+"""
+
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from tracker.ports.plain_yaml import DEEPEST, Unreadable, dump, no_such_thing, parse
+from tracker.rules.problems import N_, Problem
+
+LARGEST_TEXT = 5 * 1024 * 1024
+LARGEST_BUNDLE = 250 * 1024 * 1024
+"""Bytes of a bundle, packed or unpacked."""
+MOST_ENTRIES = 2_000
+_CONTRACT = ("contract.yaml", "contract.json")
+_EVIDENCE = re.compile(r"evidence/(?P<sha256>[0-9a-f]{64})-(?P<name>[^/\\]+)")
+_PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+_A_TIME = (1980, 1, 1, 0, 0, 0)  # one moment for every entry, so that the same contract is the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFile:
+    """What a file holds: the contract document, where its parts stand, and files of evidence by content hash."""
+
+    document: Any
+    lines: Mapping[str, int] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    """File name and content."""
+
+    def line_of(self, place: str) -> int | None:
+        """The line on which `place`, or the part it would stand in, starts; None where lines are not known."""
+        while place and place not in self.lines:
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        return self.lines.get(place)
+
+
+def read_contract_file(data: bytes) -> ContractFile:
+    """The contract file that `data` is; the content tells which kind."""
+    if data[:4] == b"PK\x03\x04":
+        return _read_bundle(data)
+    text = _text(data)
+    if text.lstrip()[:1] == "{":
+        return ContractFile(_read_json(text))
+    return ContractFile(*parse(text))
+
+
+def as_yaml(document: Mapping[str, Any]) -> bytes:
+    """The document as YAML."""
+    return dump(document).encode()
+
+
+def as_json(document: Mapping[str, Any]) -> bytes:
+    """The document as JSON."""
+    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def as_bundle(document: Mapping[str, Any], evidence: Mapping[str, tuple[str, bytes]]) -> bytes:
+    """The document and its files of evidence (name and content by hash) in one ``.zip``."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr(_entry("contract.yaml"), as_yaml(document))
+        for digest, (name, content) in sorted(evidence.items()):
+            bundle.writestr(_entry(f"evidence/{digest}-{name}"), content)
+    return buffer.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _A_TIME)
+    entry.external_attr, entry.compress_type = 0o600 << 16, zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LARGEST_TEXT:
+        raise no_such_thing(N_("The file is too large: at most 5 MB."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise no_such_thing(N_("This is not text in UTF-8; save the file in that encoding."), line) from None
+    if "\x00" in text:
+        raise no_such_thing(N_("The file holds characters that no text has."))
+    return text
+
+
+# ---------------------------------------------------------------------- JSON
+
+
+def _read_json(text: str) -> Any:
+    twice: list[str] = []
+
+    def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        twice.extend(name for name in found if sum(name == other for other, _value in pairs) > 1)
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=fields, parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        raise no_such_thing(N_("This is not well-formed JSON: %(reason)s."), error.lineno, reason=error.msg) from None
+    except RecursionError:
+        raise no_such_thing(N_("This is nested too deeply.")) from None
+    if twice:
+        raise Unreadable(*((Problem(name, N_("This field stands here twice.")), None) for name in twice))
+    if _depth(value) > DEEPEST:
+        raise no_such_thing(N_("This is nested too deeply."))
+    return value
+
+
+def _depth(value: Any) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max((_depth(item) for item in inner), default=0)
+
+
+# -------------------------------------------------------------------- bundles
+
+
+def _read_bundle(data: bytes) -> ContractFile:
+    if len(data) > LARGEST_BUNDLE:
+        raise no_such_thing(N_("The bundle is too large: at most 250 MB."))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as bundle:
+            return _unpacked(bundle)
+    except Unreadable:
+        raise
+    except _DAMAGED:
+        raise no_such_thing(N_("This bundle is damaged or locked; pack it again as a plain .zip.")) from None
+
+
+def _unpacked(bundle: zipfile.ZipFile) -> ContractFile:
+    entries = [entry for entry in bundle.infolist() if not entry.is_dir()]
+    _check_entries(entries)
+    main = next(entry for entry in entries if entry.filename in _CONTRACT)
+    read = read_contract_file(_content(bundle, main, LARGEST_TEXT))
+    left, evidence = LARGEST_BUNDLE, {}
+    for entry in entries:
+        if match := _EVIDENCE.fullmatch(entry.filename):
+            content = _content(bundle, entry, left)
+            left -= len(content)
+            if sha256(content).hexdigest() != match["sha256"]:
+                raise no_such_thing(N_("Its content is not what its name promises."), place=entry.filename)
+            evidence[match["sha256"]] = (match["name"], content)
+    return ContractFile(read.document, read.lines, evidence)
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_BUNDLE:
+        raise no_such_thing(N_("The bundle is too large: at most 250 MB."))
+    if sum(name in _CONTRACT for name in names) != 1:
+        raise no_such_thing(N_("A bundle holds one contract.yaml or contract.json."))
+    odd = [name for name in names if name not in _CONTRACT and not _EVIDENCE.fullmatch(name)]
+    if odd or len(set(names)) < len(names):
+        text = N_("A bundle holds nothing but the contract and evidence/<sha256>-<name>.")
+        raise no_such_thing(text, place=(odd or names)[0][:200])
+
+
+def _content(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    """The entry's content, whatever size its header gives."""
+    if entry.compress_type not in _PLAIN_METHODS:
+        raise zipfile.BadZipFile
+    with bundle.open(entry) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise no_such_thing(N_("The bundle is too large: at most 250 MB."), place=entry.filename)
+    return content
