@@ -59,6 +59,9 @@ _DIGITS = {
     for value, characters in enumerate(("零〇", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
     for character in characters
 }
+_COUNTED = re.compile(
+    r"(?:([一二两兩三四五六七八九])百)?[零〇]?(?:([一二三四五六七八九])?(十))?([一二两兩三四五六七八九])?"
+)
 _WRITTEN = re.compile(r"(?P<n>\d+|[零〇一二两兩三四五六七八九十百]+)\s*[个個]?(?P<unit>\D+)")
 _QUOTED = re.compile(r"[“「\"](?P<words>.+)[”」\"]", re.DOTALL)
 _HOW_TO_WRITE = 'Write a whole number and a unit, such as "30 days", "5 working days", "3 months" or "60日".'
@@ -134,21 +137,12 @@ def _unit(name: str) -> Unit | None:
 
 
 def _number(written: str) -> int:
-    """The value of 15, １５, 十五, 三十, 一百二十 or 一二〇."""
+    """The value of 15, １５, 十五, 三十, 一百零五 or 一二〇."""
     if written.isdecimal():
         return int(written)
-    if "十" not in written and "百" not in written:
+    if counted := _COUNTED.fullmatch(written):
+        hundreds, tens, ten, ones = counted.groups()
+        return 100 * _DIGITS.get(hundreds, 0) + 10 * _DIGITS.get(tens, 1 if ten else 0) + _DIGITS.get(ones, 0)
+    if _DIGITS.keys() >= set(written):
         return int("".join(str(_DIGITS[digit]) for digit in written))
-    hundreds, _, rest = written.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    return (
-        100 * (_digit(hundreds) if "百" in written else 0)
-        + 10 * ((_digit(tens.lstrip("零〇")) if tens.strip("零〇") else 1) if ten else 0)
-        + (_digit(ones.lstrip("零〇")) if ones.strip("零〇") else 0)
-    )
-
-
-def _digit(written: str) -> int:
-    if len(written) != 1:
-        raise ValueError(f"{written!r} is not a number. {_HOW_TO_WRITE}")
-    return _DIGITS[written]
+    raise ValueError(f"{written!r} is not a number. {_HOW_TO_WRITE}")
