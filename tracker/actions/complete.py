@@ -14,9 +14,7 @@ from tracker.actions.remember import remember
 from tracker.actions.reschedule import first_reminder, touch
 from tracker.ports.clock import day_in
 from tracker.ports.files import Files
-from tracker.records.contracts import Contract
 from tracker.records.deadlines import Completion, Deadline, Evidence, State
-from tracker.rules.contract_file import CompletionDraft
 from tracker.rules.problems import N_, Problem
 
 UNDO_FOR = timedelta(minutes=10)
@@ -41,11 +39,11 @@ def complete(
     deadline = the_deadline(session, actor, deadline_id, to_change=True)
     if done.submission and (earlier := _submitted(session, deadline, done.submission)):
         return earlier
-    problems = _problems(deadline, done, day_in(deadline.contract.zone, now))
+    problems = problems_of(deadline, done, day_in(deadline.contract.zone, now))
     if problems:
         raise Refused(problems)
     evidence = keep(files, done.uploads, now)
-    completion = _settle(deadline, actor, done, evidence, now)
+    completion = settle(deadline, actor, done, evidence, now)
     session.flush()
     _remember(session, actor, deadline, now, "deadline-completed", done_on=done.done_on.isoformat())
     return completion
@@ -83,43 +81,13 @@ def standing(deadline: Deadline) -> Completion | None:
     return next((item for item in reversed(deadline.completions) if item.undone_at is None), None)
 
 
-def settle_from_file(
-    session: Session, actor: Actor, contract: Contract, drafts: tuple[CompletionDraft, ...], now: datetime
-) -> bool:
-    """Enter the completions a contract document brings; those already standing are left alone. Raises Refused."""
-    rows = {row.key: row for row in session.scalars(select(Deadline).where(Deadline.contract_id == contract.id))}
-    unknown = [
-        Problem(f"completions[{n}].deadline", N_("There is no deadline “%(key)s”."), {"key": draft.deadline})
-        for n, draft in enumerate(drafts)
-        if draft.deadline not in rows
-    ]
-    if unknown:
-        raise Refused(unknown)
-    entered = [_enter(rows[draft.deadline], draft, actor, day_in(contract.zone, now), now) for draft in drafts]
-    return any(entered)
-
-
-def _enter(deadline: Deadline, draft: CompletionDraft, actor: Actor, today: date, now: datetime) -> bool:
-    if deadline.state is State.DONE:
-        return False
-    done = Done(done_on=draft.done_on, note=draft.note, link=draft.link)
-    problems = _problems(deadline, done, today)
-    if problems:
-        raise Refused(problems)
-    evidence = [
-        Evidence(sha256=sha256, name=name, media_type="application/octet-stream", size=0, added_at=now)
-        for sha256, name in draft.evidence
-    ]
-    _settle(deadline, actor, done, evidence, now)
-    return True
-
-
 def _submitted(session: Session, deadline: Deadline, submission: str) -> Completion | None:
     query = select(Completion).where(Completion.submission == submission, Completion.deadline_id == deadline.id)
     return session.scalar(query)
 
 
-def _problems(deadline: Deadline, done: Done, today: date) -> list[Problem]:
+def problems_of(deadline: Deadline, done: Done, today: date) -> list[Problem]:
+    """Why the deadline cannot be recorded as done like this."""
     problems = []
     if deadline.state is not State.OPEN:
         problems.append(Problem("deadline", N_("This is not open any more.")))
@@ -130,7 +98,8 @@ def _problems(deadline: Deadline, done: Done, today: date) -> list[Problem]:
     return problems
 
 
-def _settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence], now: datetime) -> Completion:
+def settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence], now: datetime) -> Completion:
+    """Close an open deadline with what was done."""
     completion = Completion(
         done_on=done.done_on,
         by_id=actor.person_id,

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
-from tracker.actions.complete import settle_from_file
 from tracker.actions.documents import sections_of
 from tracker.actions.errors import Refused
+from tracker.actions.file_completions import Uploads, settle_from_file
 from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
 from tracker.records.people import Person
 from tracker.rules.contract_file import ContractDraft
@@ -26,9 +26,9 @@ class Applied:
     draft: ContractDraft
     changed: set[str] = field(default_factory=set)
 
-    def complete(self, session: Session, actor: Actor, contract: Contract, now: datetime) -> None:
+    def complete(self, session: Session, actor: Actor, contract: Contract, uploads: Uploads, now: datetime) -> None:
         """Enter the completions that the document brings, once there are deadlines for them."""
-        if settle_from_file(session, actor, contract, self.draft.completions, now):
+        if settle_from_file(session, actor, contract, self.draft.completions, uploads, now):
             self.changed.add("completions")
 
 

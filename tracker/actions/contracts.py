@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.agreements import counting_of
 from tracker.actions.contract_rows import Applied, apply_draft
 from tracker.actions.errors import Odd, Refused, Stale
+from tracker.actions.file_completions import Uploads
 from tracker.actions.organisations import organisation_of
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import Changes, reschedule
@@ -30,6 +32,7 @@ from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
 
 Document = Mapping[str, Any]
+NO_UPLOADS: Uploads = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,14 @@ class Kept:
 
 
 def register(
-    session: Session, actor: Actor, document: Document, *, now: datetime, confirmed: bool = False, sample: bool = False
+    session: Session,
+    actor: Actor,
+    document: Document,
+    *,
+    now: datetime,
+    confirmed: bool = False,
+    sample: bool = False,
+    uploads: Uploads = NO_UPLOADS,
 ) -> Kept:
     """Record a new contract. Raises Refused with every problem; Odd unless `confirmed`; Forbidden."""
     must_edit(actor)
@@ -54,7 +64,7 @@ def register(
     _look_twice(session, draft, organisation, draft.facts, now, confirmed)
     contract = _blank(session, draft, organisation, now)
     contract.sample = sample
-    return _keep(session, actor, contract, draft, document, now, is_new=True)
+    return _keep(session, actor, contract, draft, document, uploads, now, is_new=True)
 
 
 def amend(
@@ -66,6 +76,7 @@ def amend(
     now: datetime,
     revision: int | None = None,
     confirmed: bool = False,
+    uploads: Uploads = NO_UPLOADS,
 ) -> Kept:
     """Put the document in place of what the contract said; facts it does not name stay. Raises as `register`, and Stale
     when `revision` is given and somebody has saved a newer one."""
@@ -77,18 +88,25 @@ def amend(
     if session.scalar(taken) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
     _look_twice(session, draft, organisation_of(session), draft.facts, now, confirmed)
-    return _keep(session, actor, contract, draft, document, now, is_new=False)
+    return _keep(session, actor, contract, draft, document, uploads, now, is_new=False)
 
 
 def import_document(
-    session: Session, actor: Actor, document: Document, *, now: datetime, confirmed: bool = False, sample: bool = False
+    session: Session,
+    actor: Actor,
+    document: Document,
+    *,
+    now: datetime,
+    confirmed: bool = False,
+    sample: bool = False,
+    uploads: Uploads = NO_UPLOADS,
 ) -> Kept:
     """Register the contract, or amend the one with its number; the same document again changes nothing."""
     number = document.get("number")
     found = session.scalar(contracts_for(actor).where(Contract.number == str(number)).with_only_columns(Contract.id))
     if found is None:
-        return register(session, actor, document, now=now, confirmed=confirmed, sample=sample)
-    return amend(session, actor, found, document, now=now, confirmed=confirmed)
+        return register(session, actor, document, now=now, confirmed=confirmed, sample=sample, uploads=uploads)
+    return amend(session, actor, found, document, now=now, confirmed=confirmed, uploads=uploads)
 
 
 def preview(session: Session, document: Document, today: date) -> tuple[tuple[Deadline, ...], list[Problem]]:
@@ -159,6 +177,7 @@ def _keep(
     contract: Contract,
     draft: ContractDraft,
     document: Document,
+    uploads: Uploads,
     now: datetime,
     *,
     is_new: bool,
@@ -167,7 +186,7 @@ def _keep(
     session.flush()
     changes = reschedule(session, contract, now=now)
     session.flush()
-    applied.complete(session, actor, contract, now)
+    applied.complete(session, actor, contract, uploads, now)
     changed = is_new or bool(applied.changed) or bool(changes)
     if changed:
         contract.changed_at = now

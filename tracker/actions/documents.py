@@ -1,7 +1,6 @@
 """Between rows and the contract document: what is stored is what was written, section by section."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from tracker.records.contracts import Access, Clause, Contract, Fact, Party
@@ -33,12 +32,12 @@ def sections_of(document: Body) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON keeps it: dates as text, empty fields left out."""
+    """The value as files keep it: dates and numbers as text, empty fields left out."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items() if item not in (None, "")}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def clause_values(clauses: list[Clause]) -> tuple[ClauseValue, ...]:

@@ -40,21 +40,23 @@ class Upload:
 
 def keep(files: Files, uploads: list[Upload], now: datetime) -> list[Evidence]:
     """Store every file and return its row. Raises Refused with every problem before anything is stored."""
-    problems = [problem for upload in uploads if (problem := _problem(upload))]
+    problems = [problem for upload in uploads if (problem := check(upload))]
     if len(uploads) > MOST_FILES:
         problems.append(Problem("files", N_("At most %(most)s files at once."), {"most": MOST_FILES}))
     if problems:
         raise Refused(problems)
-    return [
-        Evidence(
-            sha256=files.put(upload.data),
-            name=safe_name(upload.name),
-            media_type=TYPES[_ending(upload.name)],
-            size=len(upload.data),
-            added_at=now,
-        )
-        for upload in uploads
-    ]
+    return [row_of(files.put(upload.data), upload, now) for upload in uploads]
+
+
+def row_of(sha256: str, upload: Upload, now: datetime) -> Evidence:
+    """The row of a checked file."""
+    return Evidence(
+        sha256=sha256,
+        name=safe_name(upload.name),
+        media_type=TYPES[_ending(upload.name)],
+        size=len(upload.data),
+        added_at=now,
+    )
 
 
 def safe_name(name: str) -> str:
@@ -65,7 +67,8 @@ def safe_name(name: str) -> str:
     return (stem[: LONGEST_NAME - len(ending) - 1] + dot + ending) if dot else kept[:LONGEST_NAME] or "file"
 
 
-def _problem(upload: Upload) -> Problem | None:
+def check(upload: Upload) -> Problem | None:
+    """Why the file cannot be kept, if it cannot."""
     name = {"name": safe_name(upload.name)}
     if not upload.data:
         return Problem("files", N_("%(name)s is empty."), name)

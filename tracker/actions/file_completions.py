@@ -1,0 +1,101 @@
+"""Completions that a contract document brings, with the evidence that travels beside it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.actions.access import visible
+from tracker.actions.actor import Actor
+from tracker.actions.complete import Done, problems_of, settle
+from tracker.actions.errors import Refused
+from tracker.actions.evidence import Upload, check, row_of
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Completion, Deadline, Evidence, State
+from tracker.rules.contract_file import CompletionDraft
+from tracker.rules.problems import N_, Problem
+
+Uploads = Mapping[str, Upload]
+"""Files of evidence by content hash, as they came with the document."""
+
+
+def settle_from_file(
+    session: Session,
+    actor: Actor,
+    contract: Contract,
+    drafts: tuple[CompletionDraft, ...],
+    uploads: Uploads,
+    now: datetime,
+) -> bool:
+    """Enter the completions a document brings; deadlines that are done already are left alone. Whether any was entered.
+
+    The content of `uploads` is checked here and stored by the caller. Raises Refused with every problem.
+    """
+    rows = {row.key: row for row in session.scalars(select(Deadline).where(Deadline.contract_id == contract.id))}
+    new = [(n, draft) for n, draft in enumerate(drafts) if not _is_done(rows.get(draft.deadline))]
+    entering = _Entering(session, actor, uploads, now)
+    problems = [
+        problem for n, draft in new for problem in entering.problems(rows.get(draft.deadline), contract, draft, n)
+    ]
+    if problems:
+        raise Refused(problems)
+    for _n, draft in new:
+        deadline = rows[draft.deadline]
+        if deadline.state is State.OPEN:  # a file may name the same deadline twice: the first counts
+            settle(deadline, actor, _done(draft), entering.evidence(draft), now)
+    return bool(new)
+
+
+def _is_done(deadline: Deadline | None) -> bool:
+    return deadline is not None and deadline.state is State.DONE
+
+
+def _done(draft: CompletionDraft) -> Done:
+    return Done(done_on=draft.done_on, note=draft.note, link=draft.link)
+
+
+class _Entering:
+    """What entering one document's completions needs to know."""
+
+    def __init__(self, session: Session, actor: Actor, uploads: Uploads, now: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.uploads = uploads
+        self.now = now
+
+    def problems(
+        self, deadline: Deadline | None, contract: Contract, draft: CompletionDraft, position: int
+    ) -> Iterator[Problem]:
+        place = f"completions[{position}]"
+        if deadline is None:
+            yield Problem(f"{place}.deadline", N_("There is no deadline “%(key)s”."), {"key": draft.deadline})
+        else:
+            for problem in problems_of(deadline, _done(draft), day_in(contract.zone, self.now)):
+                yield Problem(f"{place}.{problem.place}", problem.text, problem.values)
+        for number, (sha256, name) in enumerate(draft.evidence):
+            yield from self._evidence_problems(f"{place}.evidence[{number}]", sha256, name)
+
+    def _evidence_problems(self, place: str, sha256: str, name: str) -> Iterator[Problem]:
+        if sha256 in self.uploads:
+            if problem := check(Upload(name, self.uploads[sha256].data)):
+                yield Problem(place, problem.text, problem.values)
+        elif self._known(sha256) is None:
+            text = N_("%(name)s is not in this file; import the .zip bundle that holds it.")
+            yield Problem(place, text, {"name": name})
+
+    def evidence(self, draft: CompletionDraft) -> list[Evidence]:
+        return [self._row(sha256, name) for sha256, name in draft.evidence]
+
+    def _row(self, sha256: str, name: str) -> Evidence:
+        if sha256 in self.uploads:
+            return row_of(sha256, Upload(name, self.uploads[sha256].data), self.now)
+        known = self._known(sha256)
+        assert known is not None
+        return Evidence(sha256=sha256, name=name, media_type=known.media_type, size=known.size, added_at=self.now)
+
+    def _known(self, sha256: str) -> Evidence | None:
+        """A file kept already that the actor may see: knowing its hash is no leave to read it."""
+        query = select(Evidence).join(Evidence.completion).join(Completion.deadline).join(Deadline.contract)
+        return self.session.scalar(query.where(Evidence.sha256 == sha256, visible(self.actor)).limit(1))
