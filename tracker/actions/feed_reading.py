@@ -23,7 +23,7 @@ from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Feed
-from tracker.records.people import Organisation
+from tracker.records.people import Organisation, Person
 from tracker.render.feed import CAP, FeedHead, assemble, clean_line, entry_fragment
 
 PAST, FUTURE = timedelta(days=90), timedelta(days=5 * 365 + 1)
@@ -114,9 +114,14 @@ def read_feed(
     return FeedAnswer(200, _body(session, view, fragments), etag, file_name(feed), feed.id)
 
 
-def feed_body(session: Session, feed: Feed, *, now: datetime, base_url: str, fragments: Fragments) -> bytes:
-    """The bytes of a feed, for writing to a file."""
-    return _body(session, _view(session, feed, now, base_url), fragments)
+def published_feeds(session: Session, *, now: datetime, base_url: str, fragments: Fragments) -> dict[str, bytes]:
+    """The bytes of every feed that is also to be a file, by file name."""
+    living = select(Feed).join(Feed.person).where(Feed.revoked_at.is_(None), Person.active)
+    return {
+        feed.published_as: _body(session, _view(session, feed, now, base_url), fragments)
+        for feed in session.scalars(living.where(Feed.published_as.is_not(None)))
+        if feed.published_as
+    }
 
 
 def record_fetch(session: Session, feed_id: int, agent: str, *, now: datetime) -> None:
