@@ -36,6 +36,7 @@ from tracker.rules.periods import Period, Unit
         ("二十一天", 21, Unit.DAY),
         ("零日", 0, Unit.DAY),
         ("一百一十日", 110, Unit.DAY),
+        ("一百十日", 110, Unit.DAY),
         ("一二〇日", 120, Unit.DAY),
         ("5个工作日", 5, Unit.WORKING_DAY),
         ("五個工作日", 5, Unit.WORKING_DAY),
