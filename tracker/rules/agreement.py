@@ -27,15 +27,17 @@ class Counting:
     def count(
         self,
         trigger: date,
-        period: Period | None,
+        period: Period,
         direction: Direction,
         nature: Nature,
         first_day: FirstDay | None = None,
     ) -> Counted:
-        """`period` from `trigger`; None is the day itself."""
-        if period is None:
-            period, direction = ON_THE_DAY, Direction.AFTER
+        """`period` from `trigger`."""
         return count(trigger, period, direction, self.preset, self.calendar, nature, first_day)
+
+    def on_the_day(self, day: date, nature: Nature) -> Counted:
+        """A day itself, which is known in advance."""
+        return count(day, ON_THE_DAY, Direction.AFTER, self.preset, self.calendar, nature, foreseen=True)
 
 
 @dataclass(frozen=True, slots=True)

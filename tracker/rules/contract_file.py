@@ -53,8 +53,10 @@ class ContractDraft:
     language: str
     owner: str
     backup: str
-    only: tuple[str, ...] | None
-    """E-mail addresses of those who may see it; None opens it to the organisation."""
+    access: str
+    """Who may see it: organisation or named; empty leaves it as it is."""
+    only: tuple[str, ...]
+    """E-mail addresses of those named."""
     tags: tuple[str, ...]
     fields: Mapping[str, str]
     tracked_from: date | None
@@ -77,9 +79,9 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     number, title = top.need("number", _number), top.need("title", line)
     uid, kind, language = top.text("id"), top.text("kind") or "general", _language(top)
     owner, backup = top.text("owner"), top.text("backup")
-    only, tags, fields = _only(top), _lines(top, "tags"), _fields(top)
+    (access, only), tags, fields = _access(top), _lines(top, "tags"), _fields(top)
     tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), _parties(top)
-    effect, clauses = _effect(top.section("effect")), _clauses(top)
+    effect, clauses = read_effect(top.section("effect")), _clauses(top)
     facts, notes = _facts(top)
     completions = tuple(item for part in top.sections("completions") if (item := _completion(part)))
     top.close()
@@ -87,7 +89,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     if problems or effect is None:
         return None, problems
     draft = ContractDraft(
-        uid, number or "", title or "", kind, language, owner, backup, only, tags, fields,
+        uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
         tracked_from, law, parties, effect, clauses, facts, notes, completions,
     )  # fmt: skip
     return draft, []
@@ -104,14 +106,14 @@ def _language(top: Section) -> str:
     return language
 
 
-def _only(top: Section) -> tuple[str, ...] | None:
+def _access(top: Section) -> tuple[str, tuple[str, ...]]:
     value = top.raw("access")
     if value in (None, "organisation"):
-        return None
+        return str(value or ""), ()
     part = Section.of(value, top.at("access"), top.problems)
     only = _lines(part, "only")
     part.close()
-    return only
+    return "named", only
 
 
 def _lines(section: Section, name: str) -> tuple[str, ...]:
@@ -154,7 +156,8 @@ def _party(section: Section, position: int) -> PartyDraft:
     return PartyDraft(role, name, is_us, details)
 
 
-def _effect(section: Section | None) -> Effect | None:
+def read_effect(section: Section | None) -> Effect | None:
+    """When the contract takes effect; on signing where the document does not say."""
     if section is None:
         return Effect()
     when, conditions = section.raw("when"), _lines(section, "conditions")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
 from tracker.rules.conventions import Direction
+from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Happenings, Known
@@ -147,14 +148,18 @@ class Duties:
         due = obligation.due or Due(Moment.PERIOD_END)
         trigger = self._trigger(due, occasion)
         base = self._base(obligation, occasion.name, occasion.known.certainty)
-        counted = self.agreement.counting.count(trigger, due.period, due.direction, obligation.nature)
-        deadline = base.dated(counted)
-        if due.within and counted.legal:
+        deadline = base.dated(self._counted(due, trigger, obligation.nature))
+        if due.within and deadline.legal:
             deadline = within_last(deadline, trigger)
-        if obligation.target and counted.legal is None:
+        if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, obligation.nature)
             deadline = replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
         return self.sending.of(deadline) if obligation.arrives else deadline
+
+    def _counted(self, due: Due, trigger: date, nature: Nature) -> Counted:
+        if due.period is None:
+            return self.agreement.counting.on_the_day(trigger, nature)
+        return self.agreement.counting.count(trigger, due.period, due.direction, nature)
 
     def _trigger(self, due: Due, occasion: Occasion) -> date:
         if due.anchor == Moment.PERIOD_START and occasion.period_start:

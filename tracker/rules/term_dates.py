@@ -11,6 +11,7 @@ from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.happenings import Happenings, Known
+from tracker.rules.periods import Period
 from tracker.rules.readings import Nature, Reading, ReadingName
 from tracker.rules.sending import Sending
 from tracker.rules.timeline import TermPeriod, Timeline, earliest_notice, latest_notice, opposition
@@ -65,7 +66,7 @@ def _renewal_dates(
     for window in renewal.windows:
         yield from _window_dates(agreement, happenings, renewal, window, period, sending)
     if renewal.formalities and period.last and not _cut_short(period, ended):
-        yield _formalities(agreement, renewal, period, period.last)
+        yield _formalities(agreement, renewal, period, period.last, renewal.formalities)
 
 
 def _is_last(renewal: Renewal, period: TermPeriod) -> bool:
@@ -103,9 +104,9 @@ def _notice(code: str, source: Source, side: Side, period: TermPeriod, counted: 
     ).dated(counted)
 
 
-def _formalities(agreement: Agreement, renewal: Renewal, period: TermPeriod, last: date) -> Deadline:
+def _formalities(agreement: Agreement, renewal: Renewal, period: TermPeriod, last: date, before: Period) -> Deadline:
     """Renewal formalities: by so long before the end, or within the last so long, as the words say."""
-    counted = agreement.counting.count(last, renewal.formalities, Direction.BEFORE, Nature.BY)
+    counted = agreement.counting.count(last, before, Direction.BEFORE, Nature.BY)
     deadline = Deadline(
         key=f"renewal-formalities/{period.number}",
         clause=renewal.source.key,
