@@ -1,0 +1,1 @@
+"""The door of time: when which chore runs, and in which process."""

@@ -1,0 +1,63 @@
+"""When the chores run. APScheduler is the clock and nothing more: a few ticks held in memory, each in one body that
+catches and logs, so that no error ends a thread and no late tick is dropped."""
+
+import logging
+from collections.abc import Callable, Mapping
+from threading import Event
+from types import MappingProxyType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from jobs.leader import Leader, leader_of
+from tracker.chores import Chores
+
+log = logging.getLogger(__name__)
+
+SECONDS: Mapping[str, float] = MappingProxyType({"plan": 60, "dispatch": 10, "publish": 60, "heartbeat": 15})
+"""How often each chore runs. A process that stands by asks for the seat at every tick, so it takes over within ten."""
+
+
+class Timetable:
+    """The chores of one process, run while it leads."""
+
+    def __init__(self, chores: Chores, *, leader: Leader | None = None, seconds: Mapping[str, float] = SECONDS) -> None:
+        self._leader = leader or leader_of(chores.tracker.database)
+        self._stopping = Event()
+        self._bodies: Mapping[str, Callable[[], object]] = {
+            "plan": chores.plan,
+            "dispatch": lambda: chores.dispatch(self._stopping.is_set),
+            "publish": chores.publish,
+            "heartbeat": chores.heartbeat,
+        }
+        self._begin = chores.begin
+        self._seconds = seconds
+        # The defaults would drop a tick that is more than a second late, as every tick is after a machine has slept.
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={"default": ThreadPoolExecutor(len(self._bodies))},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def start(self) -> None:
+        """Start ticking, beginning now."""
+        self._guarded("begin", self._begin)
+        for name in self._bodies:
+            self._scheduler.add_job(self._tick, args=(name,))  # at once
+            self._scheduler.add_job(self._tick, "interval", (name,), seconds=self._seconds[name])
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking; the letter in hand is finished first."""
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+        self._guarded("resign", self._leader.resign)
+
+    def _tick(self, name: str) -> None:
+        self._guarded(name, lambda: self._leader.leads() and self._bodies[name]())
+
+    def _guarded(self, name: str, body: Callable[[], object]) -> None:
+        try:
+            body()
+        except Exception:
+            log.exception("chore_failed chore=%s", name)

@@ -1,0 +1,53 @@
+"""Whether reminders are going out, and if not, what is in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.actions.outbox import HALTED, WAITING
+from tracker.records.history import Pulse
+from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Organisation
+
+HEARTBEAT = "heartbeat"
+LONGEST_SILENCE = timedelta(seconds=50)
+"""The heart beats every 15 seconds: a dead scheduler is noticed within a minute."""
+LATE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the background work stands. A letter is late when it could have gone an hour ago."""
+
+    heartbeat_at: datetime | None
+    oldest_due: datetime | None
+    last_sent: datetime | None
+    waiting: int
+    dead_letters: int
+    halted: bool
+    held: bool
+    problems: tuple[str, ...]
+    """Any of ``heartbeat late dead-letters mail-halted outbox-held``; none means well."""
+
+
+def health(session: Session, now: datetime) -> Health:
+    """The state of the background work at `now`."""
+    pulse = session.get(Pulse, HEARTBEAT)
+    beat = pulse.at if pulse else None
+    waits = Letter.state.in_(WAITING)
+    waiting, oldest = session.execute(select(func.count(), func.min(Letter.not_before)).where(waits)).one()
+    last = session.scalar(select(func.max(Letter.finished_at)).where(Letter.state == LetterState.SENT))
+    dead = session.scalar(select(func.count()).where(Letter.state == LetterState.FAILED)) or 0
+    halted = session.get(Pulse, HALTED) is not None
+    held = session.scalar(select(Organisation.held_since)) is not None
+    problems = {
+        "heartbeat": beat is None or beat + LONGEST_SILENCE < now,
+        "late": waiting > 0 and oldest + LATE < now,
+        "dead-letters": dead > 0,
+        "mail-halted": halted,
+        "outbox-held": held,
+    }
+    named = tuple(name for name, there in problems.items() if there)
+    return Health(beat, oldest, last, waiting, dead, halted, held, named)

@@ -1,0 +1,117 @@
+"""What has to be done again and again, as plain functions: the timetable and ``tracker tick`` call them.
+
+Each may run at any time, any number of times, in any number of processes: the database decides what is left to do.
+"""
+
+import logging
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from tracker.actions.deliver import Postman
+from tracker.actions.feed_reading import Fragments, published_feeds
+from tracker.actions.health import HEARTBEAT
+from tracker.actions.letter_writing import Letterhead
+from tracker.actions.outbox import resume
+from tracker.actions.recount import due_for_recount, recount
+from tracker.actions.remind import plan_reminders
+from tracker.ports.clock import day_in
+from tracker.ports.published import PublishedFolder
+from tracker.records.history import Pulse
+from tracker.records.letters import LetterState
+from tracker.records.people import Organisation
+from tracker.wiring import Tracker
+
+log = logging.getLogger(__name__)
+
+
+def _worker() -> str:
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+def _nothing(point: str) -> None:
+    """The checkpoint outside of tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """The chores of a wired tracker. `base_url` is what links in letters and published feeds begin with."""
+
+    tracker: Tracker
+    base_url: str
+    worker: str = field(default_factory=_worker)
+    checkpoint: Callable[[str], None] = _nothing
+    fragments: Fragments = field(default_factory=Fragments)
+
+    def begin(self) -> None:
+        """Once per process, before the others: settings may have been put right since mail was halted."""
+        with self.tracker.transaction() as session:
+            resume(session)
+
+    def plan(self) -> int:
+        """Recount the contracts that time has changed, then queue the reminders that are due; how many were looked at.
+
+        A contract that cannot be recounted keeps its deadlines as they are and does not stop the others.
+        """
+        for contract_id in self._due_for_recount():
+            try:
+                with self.tracker.transaction() as session:
+                    recount(session, contract_id, now=self.tracker.clock.now())
+            except Exception:
+                log.exception("recount_failed contract=%s", contract_id)
+        looked_at = 0
+        while found := self._plan_batch():
+            looked_at += found
+        return looked_at
+
+    def dispatch(self, stop: Callable[[], bool] = lambda: False) -> Counter[LetterState]:
+        """Send the letters that are due, until `stop`; how many came to stand where."""
+        tracker = self.tracker
+        head = self._letterhead()
+        postman = Postman(tracker.transaction, tracker.mailer, tracker.clock, head, self.worker, self.checkpoint)
+        tally = postman.deliver(stop)
+        if tally:
+            log.info("dispatched %s", " ".join(f"{state}={count}" for state, count in sorted(tally.items())))
+        return tally
+
+    def publish(self) -> list[str]:
+        """Write the feeds that are also files; the names of those that changed."""
+        now = self.tracker.clock.now()
+        with self.tracker.reading() as session:
+            if session.query(Organisation).first() is None:
+                return []
+            files = published_feeds(session, now=now, base_url=self.base_url, fragments=self.fragments)
+        return PublishedFolder(self.tracker.folder("published")).hold(files)
+
+    def heartbeat(self) -> None:
+        """A sign of life for the health page."""
+        with self.tracker.transaction() as session:
+            session.merge(Pulse(name=HEARTBEAT, at=self.tracker.clock.now(), details={"worker": self.worker}))
+
+    def all_once(self) -> Counter[LetterState]:
+        """Every chore once, in order; what became of the letters."""
+        self.plan()
+        tally = self.dispatch()
+        self.publish()
+        self.heartbeat()
+        return tally
+
+    def _letterhead(self) -> Letterhead:
+        return Letterhead(self.tracker.settings.mail_from, self.base_url)
+
+    def _due_for_recount(self) -> list[int]:
+        with self.tracker.reading() as session:
+            organisation = session.query(Organisation).first()
+            if organisation is None:
+                return []
+            return due_for_recount(session, day_in(organisation.zone, self.tracker.clock.now()))
+
+    def _plan_batch(self) -> int:
+        with self.tracker.transaction() as session:
+            found = plan_reminders(session, domain=self._letterhead().domain, now=self.tracker.clock.now())
+            self.checkpoint("planned")
+        self.checkpoint("plan committed")
+        return found
