@@ -30,7 +30,6 @@ from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
 from tracker.settings import Settings
 from tracker.wiring import Tracker, assemble
-from web.app import create_app
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -209,6 +208,8 @@ class Served:
 @pytest.fixture
 def served_feeds(feed_world: World, database_url: str, tmp_path: Path) -> Iterator[Served]:
     """The web application on a free port, its clock standing at NOW."""
+    from web.app import create_app  # here, so that tests of other rooms do not load it
+
     clock = FixedClock(NOW)
     tracker = assemble(_settings(database_url, tmp_path), clock)
     server = create_server(create_app(tracker), host="127.0.0.1", port=0, threads=2)

@@ -19,7 +19,7 @@ from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.file_completions import Uploads
 from tracker.actions.organisations import organisation_of
 from tracker.actions.remember import remember
-from tracker.actions.reschedule import Changes, reschedule
+from tracker.actions.reschedule import Changes, reschedule, touch_all
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Access, Contract
 from tracker.records.people import Organisation
@@ -33,6 +33,8 @@ from tracker.rules.schedule import schedule
 
 Document = Mapping[str, Any]
 NO_UPLOADS: Uploads = MappingProxyType({})
+_NOT_IN_CALENDARS = {"facts", "completions", "access", "backup", "tags", "fields", "language"}
+"""Parts of a document that no calendar shows, unless a deadline moves because of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,9 @@ def _blank(session: Session, draft: ContractDraft, organisation: Organisation, n
     contract = Contract(
         uid=_uid(session, draft),
         number=draft.number,
+        title=draft.title,
+        kind=draft.kind,
+        language=draft.language,
         calendar=organisation.calendar,
         zone=organisation.zone,
         preset="prc-civil-code",
@@ -186,6 +191,8 @@ def _keep(
     session.flush()
     changes = reschedule(session, contract, now=now)
     session.flush()
+    if applied.changed - _NOT_IN_CALENDARS:
+        touch_all(session, contract, now)
     applied.complete(session, actor, contract, uploads, now)
     changed = is_new or bool(applied.changed) or bool(changes)
     if changed:

@@ -124,6 +124,13 @@ def touch(row: Deadline, now: datetime) -> None:
     row.modified_at = now
 
 
+def touch_all(session: Session, contract: Contract, now: datetime) -> None:
+    """Mark a change of what calendars say about every deadline of the contract, such as its title."""
+    for row in _rows(session, contract):
+        if row.modified_at != now:
+            touch(row, now)
+
+
 def first_reminder(row: Deadline) -> date | None:
     """The day of the first reminder of a row that stands open; None where none is due."""
     if row.state is not State.OPEN or row.action_day is None:
@@ -143,8 +150,9 @@ def _meet(row: Deadline, item: Computed, now: datetime) -> None:
     if row.state is State.OPEN:
         row.completions.append(Completion(done_on=item.met_on, channel="fact", recorded_at=now))
         row.state, row.met_by = State.DONE, item.met_by
-    elif row.met_by == item.met_by:
+    elif row.met_by == item.met_by and _settling(row).done_on != item.met_on:
         _settling(row).done_on = item.met_on
+        touch(row, now)
 
 
 def _unmeet(row: Deadline, now: datetime) -> None:
