@@ -14,6 +14,7 @@ from web.prefix import Prefix
 from web.redaction import keep_secrets_out_of_logs
 from web.screens import SCREENS
 from web.security import guard
+from web.speech import equip_speech
 
 LARGEST_REQUEST = 30 * 1024 * 1024
 LARGEST_FIELDS = 2 * 1024 * 1024
@@ -32,6 +33,7 @@ def create_app(tracker: Tracker) -> Flask:
     gate.install(app)
     equip_templates(app)
     equip_navigation(app)
+    equip_speech(app)
     install_error_pages(app)
     for screen in SCREENS:
         app.register_blueprint(screen)

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
+from tracker.records.deadlines import State
 from tracker.records.people import Role
+from tracker.render import names
 from tracker.render.texts import N_
 from tracker.rules.calendars import NONE
+from tracker.rules.codes import CODES
+from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.places import known_places
 from web.context import _, words
 
@@ -31,11 +35,53 @@ def roles() -> dict[str, str]:
 
 def calendars() -> dict[str, str]:
     """Working-day calendars: one a country, by name, and none at all."""
-    names = words().locale.territories
-    countries = {code: names.get(code, code) for code in known_places()}
+    territories = words().locale.territories
+    countries = {code: territories.get(code, code) for code in known_places()}
     by_name = dict(sorted(countries.items(), key=lambda entry: entry[1]))
     return {code: _calendar(code, name) for code, name in by_name.items()} | {NONE.name: _("None: every day counts")}
 
 
 def _calendar(code: str, name: str) -> str:
     return f"{name} ({code})"
+
+
+def sides() -> dict[str, str]:
+    """Who may owe."""
+    return {side.value: names.side_name(side, words()) for side in Side}
+
+
+def states() -> dict[str, str]:
+    """How a deadline may stand on record."""
+    return {
+        State.OPEN.value: _("open"),
+        State.DONE.value: _("done"),
+        State.WAIVED.value: _("waived"),
+        State.WITHDRAWN.value: _("withdrawn"),
+    }
+
+
+def codes_in_words() -> dict[str, str]:
+    """The catalogue of obligations, by name."""
+    named = {code: names.code_name(code, words()) for code in CODES}
+    return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
+
+
+def facts_in_words() -> dict[str, str]:
+    """What can happen, by name, the life of the contract first."""
+    return {kind.value: names.fact_name(kind, words()) for kind in FactKind}
+
+
+def kinds() -> dict[str, str]:
+    """Kinds of contract."""
+    return {kind: names.kind_name(kind, words()) for kind in names.KIND_NAMES}
+
+
+def endings() -> dict[str, str]:
+    """How a contract may end."""
+    return {
+        Ending.EXPIRY.value: _("its term ran out"),
+        Ending.AGREEMENT.value: _("by agreement"),
+        Ending.NOTICE.value: _("by notice"),
+        Ending.BREACH.value: _("for breach"),
+        Ending.FORCE_MAJEURE.value: _("for force majeure"),
+    }

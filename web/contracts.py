@@ -1,8 +1,163 @@
-from flask import Blueprint, render_template
+"""Contracts: the list, one contract's page, and what happened to it."""
 
-screen = Blueprint("contracts", __name__)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_edit
+from tracker.actions.board import contracts
+from tracker.actions.contract_life import life_of_contract
+from tracker.actions.errors import Missing, Odd, Refused
+from tracker.actions.facts import Happened, correct_fact, record_fact, withdraw_fact
+from tracker.actions.reschedule import Changes
+from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
+from tracker.records.contracts import Contract, Fact
+from tracker.rules.facts import Ending, FactKind, Side
+from tracker.rules.problems import Problem
+from tracker.rules.section import day
+from web.choices import endings, facts_in_words, kinds, sides
+from web.context import _, actor, now, today, tracker, words
+from web.forms import Form
+from web.paging import Pager, page_asked
+from web.picture import picture_of
+
+screen = Blueprint("contracts", __name__, url_prefix="/contracts")
+Page = str | Response | tuple[str, int]
 
 
-@screen.get("/contracts/")
+@screen.get("/")
 def index() -> str:
-    return render_template("help.html", glossary=(), every=())
+    """The list, narrowed by what the address says."""
+    form = Form(request.args)
+    asked = page_asked()
+    with tracker().reading() as session:
+        text, kind = form.line("text"), form.value("kind")
+        rows, total = contracts(session, actor(), text, kind, offset=Pager(asked, 0).offset)
+        return render_template(
+            "contracts.html", form=form, rows=rows, pager=Pager(asked, total), kinds=kinds(), narrowed=text or kind
+        )
+
+
+@screen.get("/<int:contract_id>")
+def show(contract_id: int) -> str:
+    """One contract."""
+    return _page(contract_id, Form({"day": today().isoformat()}))
+
+
+@screen.post("/<int:contract_id>/facts")
+def record(contract_id: int) -> Page:
+    """Record what happened; every date is worked out anew."""
+    form = Form(request.form)
+    happened = _happened(form)
+    try:
+        if happened is None:
+            raise Refused([])
+        with tracker().transaction() as session:
+            confirmed = form.ticked("confirmed")
+            _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=confirmed)
+    except Odd as odd:
+        return _page(contract_id, form, odd=odd.problems), 422
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _page(contract_id, form), 422
+    flash(_told(changes), "ok")
+    return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+@screen.get("/<int:contract_id>/facts/<key>")
+def fact(contract_id: int, key: str) -> str:
+    """The form that corrects a fact."""
+    must_edit(actor())
+    with tracker().reading() as session:
+        contract = open_contract(session, actor(), contract_id)
+    found = _found(contract, key)
+    typed = {"kind": found.kind.value, "day": found.day.isoformat(), "subject": found.subject, "note": found.note}
+    typed |= {"by": found.by.value if found.by else "", "until": found.until.isoformat() if found.until else ""}
+    return _fact_page(contract, found, Form(typed | {"how": found.how}))
+
+
+@screen.post("/<int:contract_id>/facts/<key>")
+def correct(contract_id: int, key: str) -> Page:
+    """Put a fact right."""
+    form = Form(request.form)
+    happened = _happened(form)
+    with tracker().reading() as session:
+        contract = open_contract(session, actor(), contract_id)
+    found = _found(contract, key)
+    try:
+        if happened is None:
+            raise Refused([])
+        with tracker().transaction() as session:
+            confirmed = form.ticked("confirmed")
+            _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=confirmed)
+    except Odd as odd:
+        return _fact_page(contract, found, form, odd=odd.problems), 422
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _fact_page(contract, found, form), 422
+    flash(_told(changes), "ok")
+    return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+@screen.post("/<int:contract_id>/facts/<key>/withdraw")
+def withdraw(contract_id: int, key: str) -> Response:
+    """Take back what never happened."""
+    with tracker().transaction() as session:
+        changes = withdraw_fact(session, actor(), contract_id, key, now=now())
+    flash(_told(changes), "ok")
+    return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+def _page(contract_id: int, form: Form, odd: tuple[Problem, ...] = ()) -> str:
+    with tracker().reading() as session:
+        contract = open_contract(session, actor(), contract_id)
+        rows = deadlines_of(session, contract)
+        life = life_of_contract(session, contract, today())
+        return render_template(
+            "contract.html",
+            contract=contract,
+            rows=rows,
+            life=life,
+            picture=picture_of(life, rows, today()),
+            references=references(session, rows),
+            events=events_of(session, contract),
+            form=form,
+            odd=odd,
+            facts=facts_in_words(),
+            sides=sides(),
+            endings=endings(),
+        )
+
+
+def _fact_page(contract: Contract, found: Fact, form: Form, odd: tuple[Problem, ...] = ()) -> str:
+    choices = {"facts": facts_in_words(), "sides": sides(), "endings": endings()}
+    return render_template("fact.html", contract=contract, fact=found, form=form, odd=odd, **choices)
+
+
+def _found(contract: Contract, key: str) -> Fact:
+    found = next((fact for fact in contract.facts if fact.key == key), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _happened(form: Form) -> Happened | None:
+    kind = form.choice("kind", FactKind)
+    on, until = form.read("day", day, required=True), form.read("until", day)
+    by = form.one_of("by", ["", *Side])
+    how = form.one_of("how", ["", *Ending])
+    subject, note = form.line("subject"), form.prose("note")
+    if kind is None or on is None or form.problems:
+        return None
+    side = Side(by) if by else None
+    return Happened(kind=kind, day=on, by=side, subject=subject, until=until, how=how, note=note)
+
+
+def _told(changes: Changes) -> str:
+    say = words().ngettext
+    parts = [
+        (changes.moved, say("%(n)s deadline moved", "%(n)s deadlines moved", len(changes.moved))),
+        (changes.appeared, say("%(n)s appeared", "%(n)s appeared", len(changes.appeared))),
+        (changes.vanished, say("%(n)s was withdrawn", "%(n)s were withdrawn", len(changes.vanished))),
+    ]
+    told = [text for items, text in parts if items]
+    return _("Recorded: %(changes)s.", changes=_(", ").join(told)) if told else _("Recorded. No date moved.")

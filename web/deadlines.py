@@ -1,8 +1,169 @@
-from flask import Blueprint, render_template
+"""Obligations: the filtered list, one deadline's page, logging its completion, taking that back, waiving."""
 
-screen = Blueprint("deadlines", __name__)
+from secrets import token_urlsafe
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_edit
+from tracker.actions.board import BANDS, Wanted
+from tracker.actions.board import deadlines as find
+from tracker.actions.complete import UNDO_FOR, Done, complete, standing, undo, waive
+from tracker.actions.errors import Missing, Refused
+from tracker.actions.evidence import Upload
+from tracker.actions.people import colleagues
+from tracker.actions.shelf import open_deadline, references
+from tracker.records.deadlines import Deadline, Evidence, State
+from tracker.rules.facts import Side
+from tracker.rules.section import day
+from web.choices import codes_in_words, sides, states
+from web.context import _, actor, now, today, tracker
+from web.forms import Form
+from web.paging import Pager, page_asked
+
+screen = Blueprint("deadlines", __name__, url_prefix="/obligations")
+Page = str | Response | tuple[str, int]
 
 
-@screen.get("/obligations/")
+@screen.get("/")
 def index() -> str:
-    return render_template("help.html", glossary=(), every=())
+    """The list, narrowed by what the address says."""
+    form = Form(request.args)
+    wanted = _wanted(form)
+    asked = page_asked()
+    with tracker().reading() as session:
+        found = find(session, actor(), wanted, today(), offset=Pager(asked, 0).offset)
+        return render_template(
+            "deadlines.html",
+            form=form,
+            rows=found.rows,
+            pager=Pager(asked, found.total),
+            references=references(session, list(found.rows)),
+            people={str(person.id): person.name for person in colleagues(session)},
+            bands=BANDS,
+            states=states(),
+            sides=sides(),
+            codes=codes_in_words(),
+            narrowed=wanted != Wanted(),
+        )
+
+
+@screen.get("/<int:deadline_id>")
+def show(deadline_id: int) -> str:
+    """One deadline: its days, how they were worked out, and what was done."""
+    with tracker().reading() as session:
+        deadline = open_deadline(session, actor(), deadline_id)
+        return _page(deadline, Form())
+
+
+@screen.get("/<int:deadline_id>/log")
+def log(deadline_id: int) -> str:
+    """The form that logs a completion."""
+    must_edit(actor())
+    with tracker().reading() as session:
+        deadline = open_deadline(session, actor(), deadline_id)
+    typed = {"done_on": today().isoformat(), "submission": token_urlsafe(18)}
+    return render_template("deadline_log.html", deadline=deadline, form=Form(typed))
+
+
+@screen.post("/<int:deadline_id>/log")
+def log_it(deadline_id: int) -> Page:
+    """Log the completion; sending the form twice logs it once."""
+    form = Form(request.form)
+    done_on = form.read("done_on", day, required=True)
+    note, link = form.prose("note"), form.line("link")
+    try:
+        if done_on is None or form.problems:
+            raise Refused([])
+        done = Done(done_on=done_on, note=note, link=link, uploads=_uploads(), submission=form.line("submission"))
+        with tracker().transaction() as session:
+            complete(session, actor(), deadline_id, done, files=tracker().files, now=now())
+    except Refused as refusal:
+        form.add(refusal.problems)
+        with tracker().reading() as session:
+            deadline = open_deadline(session, actor(), deadline_id)
+        return render_template("deadline_log.html", deadline=deadline, form=form, lost=bool(_uploads())), 422
+    flash(_("Logged. You can take it back for ten minutes without giving a reason."), "ok")
+    return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
+
+
+@screen.post("/<int:deadline_id>/undo")
+def take_back(deadline_id: int) -> Page:
+    """Take a completion back, or reopen what was waived."""
+    form = Form(request.form)
+    try:
+        with tracker().transaction() as session:
+            undo(session, actor(), deadline_id, reason=form.prose("reason"), now=now())
+    except Refused as refusal:
+        return _refused(deadline_id, form, refusal)
+    flash(_("Open again; reminders start afresh."), "ok")
+    return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
+
+
+@screen.post("/<int:deadline_id>/waive")
+def let_go(deadline_id: int) -> Page:
+    """Record that nobody will insist on it."""
+    form = Form(request.form)
+    try:
+        with tracker().transaction() as session:
+            waive(session, actor(), deadline_id, reason=form.prose("reason"), now=now())
+    except Refused as refusal:
+        return _refused(deadline_id, form, refusal)
+    flash(_("Waived."), "ok")
+    return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
+
+
+@screen.get("/<int:deadline_id>/evidence/<int:evidence_id>")
+def evidence(deadline_id: int, evidence_id: int) -> Response:
+    """A file that proves a completion, always as a download."""
+    with tracker().reading() as session:
+        deadline = open_deadline(session, actor(), deadline_id)
+    held = (item for completion in deadline.completions for item in completion.evidence if item.id == evidence_id)
+    item = next(held, None)
+    if item is None:
+        raise Missing
+    return _download(item)
+
+
+def _download(item: Evidence) -> Response:
+    try:
+        data = tracker().files.get(item.sha256)
+    except FileNotFoundError:
+        raise Missing from None
+    response = Response(data, content_type=item.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=item.name)
+    return response
+
+
+def _page(deadline: Deadline, form: Form) -> str:
+    completion = standing(deadline)
+    freely = completion is not None and now() - completion.recorded_at <= UNDO_FOR
+    clause = next((one for one in deadline.contract.clauses if one.key == deadline.clause_key), None)
+    return render_template(
+        "deadline.html", deadline=deadline, completion=completion, freely=freely, clause=clause, form=form
+    )
+
+
+def _refused(deadline_id: int, form: Form, refusal: Refused) -> tuple[str, int]:
+    form.add(refusal.problems)
+    with tracker().reading() as session:
+        return _page(open_deadline(session, actor(), deadline_id), form), 422
+
+
+def _uploads() -> list[Upload]:
+    files = (file for file in request.files.getlist("files") if file.filename)
+    return [Upload(file.filename or "", file.stream.read()) for file in files]
+
+
+def _wanted(form: Form) -> Wanted:
+    owner = form.value("owner")
+    return Wanted(
+        band=form.value("band") if form.value("band") in BANDS else "",
+        state=State(form.value("state")) if form.value("state") in set(State) else None,
+        side=Side(form.value("side")) if form.value("side") in set(Side) else None,
+        owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+        code=form.value("code"),
+        text=form.line("text"),
+        start=form.read("start", day),
+        end=form.read("end", day),
+    )

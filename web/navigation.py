@@ -21,7 +21,7 @@ class Item:
     @property
     def current(self) -> bool:
         """Whether the visitor is in this part."""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return (request.blueprint or "").startswith(self.endpoint.partition(".")[0])
 
 
 MAIN = (

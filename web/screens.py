@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web import (
     account,
+    contract_edit,
     contracts,
     deadlines,
     feeds,
@@ -19,6 +20,7 @@ from web import (
 SCREENS: tuple[Blueprint, ...] = (
     today.screen,
     contracts.screen,
+    contract_edit.screen,
     deadlines.screen,
     feeds.screen,
     subscription.screen,

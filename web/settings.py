@@ -46,7 +46,8 @@ def _page(form: Form) -> str:
     must_administer(actor())
     with tracker().reading() as session:
         pulses = list(session.scalars(select(Pulse).order_by(Pulse.name)))
-        letters = dict(session.execute(select(Letter.state, func.count()).group_by(Letter.state)).tuples())
+        counted = session.execute(select(Letter.state, func.count()).group_by(Letter.state))
+        letters = {row[0]: row[1] for row in counted}
     smtp = tracker().settings.smtp
     return render_template(
         "settings.html", form=form, zones=zones(), calendars=calendars(), smtp=smtp, pulses=pulses, letters=letters

@@ -1,8 +1,54 @@
+"""Today: what needs doing now, what comes, and whether the machinery is alive."""
+
+from datetime import datetime
+
 from flask import Blueprint, render_template
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.actions.board import BANDS, Wanted, band_counts, contracts, deadlines
+from tracker.actions.shelf import references
+from tracker.records.deadlines import Deadline
+from tracker.records.feeds import Feed
+from tracker.records.history import Pulse
+from tracker.records.letters import Letter, LetterState
+from web.context import actor, tracker
+from web.context import today as this_day
 
 screen = Blueprint("today", __name__)
+MOST_ROWS = 25
 
 
 @screen.get("/")
 def show() -> str:
-    return render_template("help.html", glossary=(), every=())
+    """The first page."""
+    with tracker().reading() as session:
+        counts = band_counts(session, actor(), this_day())
+        rows: list[Deadline] = []
+        for band in ("overdue", "30"):
+            if counts[band] and len(rows) < MOST_ROWS:
+                wanted = deadlines(session, actor(), Wanted(band=band), this_day(), limit=MOST_ROWS - len(rows))
+                rows += wanted.rows
+        _listed, total = contracts(session, actor(), limit=0)
+        return render_template(
+            "today.html",
+            bands=BANDS,
+            counts=counts,
+            rows=rows,
+            more=counts["overdue"] + counts["30"] - len(rows),
+            references=references(session, rows),
+            contracts_total=total,
+            smtp=tracker().settings.smtp,
+            **_signs(session),
+        )
+
+
+def _signs(session: Session) -> dict[str, datetime | None]:
+    """Signs of life: the last letter sent, the last fetch of one of the visitor's feeds, the last heartbeat."""
+    sent = select(func.max(Letter.finished_at)).where(Letter.state == LetterState.SENT)
+    fetched = select(func.max(Feed.last_fetched_at)).where(Feed.person_id == actor().person_id)
+    return {
+        "last_letter": session.scalar(sent),
+        "last_fetch": session.scalar(fetched),
+        "last_pulse": session.scalar(select(func.max(Pulse.at))),
+    }

@@ -1,0 +1,253 @@
+"""Adding and changing a contract: kind first, then one form, with the dates it brings shown before it is saved."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_edit
+from tracker.actions.contracts import amend, preview, register
+from tracker.actions.documents import document_of
+from tracker.actions.errors import Odd, Refused, Stale
+from tracker.actions.people import colleagues
+from tracker.actions.shelf import contract_with_uid, open_contract
+from tracker.records.contracts import Contract
+from tracker.render.names import KIND_NAMES
+from web import contract_choices as choices
+from web.context import _, actor, now, organisation, person, today, tracker, words
+from web.contract_form import Document, Reading, fields_of, obligation_fields, row_numbers
+from web.contract_preview import Preview, compare, fingerprint
+from web.forms import Form
+from web.kinds import suggested
+
+screen = Blueprint("contracts_edit", __name__, url_prefix="/contracts")
+Page = str | Response | tuple[str, int]
+SPARE_OBLIGATIONS = 1
+
+
+@dataclass(slots=True)
+class Sent:
+    """The form as it came, what it was filled from, and the document it makes."""
+
+    form: Form
+    base: Document
+    contract: Contract | None
+
+    def reading(self) -> Reading:
+        """The document, with the facts as they stand now: they are recorded on their own."""
+        reading = Reading(self.form, self.base)
+        if self.contract is not None:
+            facts = document_of(self.contract).get("facts")
+            reading.document |= {"facts": facts} if facts else {}
+        elif signed := self.form.value("signed_on").strip():
+            reading.document["facts"] = [{"key": "signed-1", "kind": "signed", "day": signed}]
+        return reading
+
+
+@screen.get("/new")
+def new() -> str:
+    """Choose a kind, then fill its blanks."""
+    must_edit(actor())
+    kind = request.args.get("kind", "")
+    if kind not in KIND_NAMES:
+        return render_template("contract_kind.html", kinds=choices.kinds())
+    form = Form(_blank(kind))
+    return _page(Sent(form, {"id": form.value("id")}, None))
+
+
+@screen.post("/new")
+def create() -> Page:
+    """Preview, add a row, or save."""
+    must_edit(actor())
+    sent = Sent(Form(request.form), _base(), None)
+    wish = request.form.get("do", "save")
+    if wish == "preview":
+        return _previewed(sent)
+    if wish == "add":
+        return _page(sent, spare=SPARE_OBLIGATIONS + 1)
+    with tracker().reading() as session:
+        saved = contract_with_uid(session, actor(), sent.form.value("id"))
+    if saved is not None:
+        return redirect(url_for("contracts.show", contract_id=saved.id), 303)
+    return _save_new(sent)
+
+
+@screen.get("/<int:contract_id>/edit")
+def edit(contract_id: int) -> str:
+    """The form filled with what the contract says."""
+    must_edit(actor())
+    with tracker().reading() as session:
+        contract = open_contract(session, actor(), contract_id)
+        document = _without_facts(document_of(contract))
+        form = Form(fields_of(document) | {"revision": str(contract.revision)})
+        return _page(Sent(form, document, contract))
+
+
+@screen.post("/<int:contract_id>/edit")
+def change(contract_id: int) -> Page:
+    """Preview, add a row, show what moves, or save."""
+    must_edit(actor())
+    wish = request.form.get("do", "save")
+    with tracker().reading() as session:
+        sent = Sent(Form(request.form), _base(), open_contract(session, actor(), contract_id))
+        if wish == "preview":
+            return _previewed(sent)
+        if wish == "add":
+            return _page(sent, spare=SPARE_OBLIGATIONS + 1)
+        review = _review(session, sent)
+        if review is not None:
+            return review
+    return _save_changed(sent, contract_id)
+
+
+@screen.post("/preview")
+def preview_new() -> str:
+    """The preview alone, for the script that keeps it up to date."""
+    must_edit(actor())
+    return render_template("contract_preview.html", preview=_preview(Sent(Form(request.form), _base(), None)))
+
+
+@screen.post("/<int:contract_id>/preview")
+def preview_change(contract_id: int) -> str:
+    """The preview of a change alone."""
+    must_edit(actor())
+    with tracker().reading() as session:
+        sent = Sent(Form(request.form), _base(), open_contract(session, actor(), contract_id))
+    return render_template("contract_preview.html", preview=_preview(sent))
+
+
+def _save_new(sent: Sent) -> Page:
+    reading = sent.reading()
+    reading.document["id"] = sent.form.value("id")
+    confirmed = sent.form.value("confirmed") == fingerprint(reading.document)
+    try:
+        if sent.form.problems:
+            raise Refused([])
+        with tracker().transaction() as session:
+            kept = register(session, actor(), reading.document, now=now(), confirmed=confirmed)
+            contract_id = kept.contract.id
+    except Odd as odd:
+        return _page(sent, odd=reading.problems(list(odd.problems)), confirm=fingerprint(reading.document)), 422
+    except Refused as refusal:
+        return _refused(sent, reading, refusal)
+    flash(_("Recorded. These are the dates it brings."), "ok")
+    return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+def _review(session: Session, sent: Sent) -> Page | None:
+    """Before a change is saved: which deadlines move, and what is odd. None when it was shown, or there is nothing."""
+    reading = sent.reading()
+    mark = fingerprint(reading.document)
+    if sent.form.problems or sent.form.value("confirmed") == mark or sent.contract is None:
+        return None
+    computed, problems = preview(session, reading.document, today())
+    changes = compare(session, sent.contract, computed)
+    if not problems and not changes:
+        return None
+    if not computed and problems:
+        return None  # saving will refuse and say why
+    return _page(sent, odd=reading.problems(problems), changes=changes, confirm=mark)
+
+
+def _save_changed(sent: Sent, contract_id: int) -> Page:
+    reading = sent.reading()
+    revision = None if sent.form.ticked("anyway") else int(sent.form.value("revision") or 0)
+    try:
+        if sent.form.problems:
+            raise Refused([])
+        with tracker().transaction() as session:
+            seen = sent.form.value("confirmed") == fingerprint(reading.document)
+            amend(session, actor(), contract_id, reading.document, now=now(), revision=revision, confirmed=seen)
+    except Odd as odd:
+        return _page(sent, odd=reading.problems(list(odd.problems)), confirm=fingerprint(reading.document)), 422
+    except Refused as refusal:
+        return _refused(sent, reading, refusal)
+    except Stale:
+        return _page(sent, stale=True), 409
+    flash(_("Saved."), "ok")
+    return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+def _refused(sent: Sent, reading: Reading, refusal: Refused) -> Page:
+    sent.form.add(reading.problems(list(refusal.problems)))
+    return _page(sent), 422
+
+
+def _previewed(sent: Sent) -> str:
+    return _page(sent, preview=_preview(sent))
+
+
+def _preview(sent: Sent) -> Preview:
+    reading = sent.reading()
+    with tracker().reading() as session:
+        computed, problems = preview(session, reading.document, today())
+        changes = compare(session, sent.contract, computed) if sent.contract and computed else None
+    return Preview(computed, reading.problems(problems), changes)
+
+
+def _page(sent: Sent, *, spare: int = SPARE_OBLIGATIONS, **more: object) -> str:
+    with tracker().reading() as session:
+        people = colleagues(session)
+    return render_template(
+        "contract_form.html",
+        form=sent.form,
+        contract=sent.contract,
+        base=json.dumps(sent.base, ensure_ascii=False),
+        people=people,
+        people_by_email={one.email: one.name for one in people},
+        obligations=_rows(sent.form, "obligations", spare),
+        parties=_rows(sent.form, "parties", 0, least=3),
+        notices=_rows(sent.form, "renewal.notice", 0, least=2),
+        terminations=_rows(sent.form, "termination", 0, least=2),
+        choices=choices,
+        **{"preview": None, "odd": [], "changes": None, "confirm": "", "stale": False, **more},
+    )
+
+
+def _rows(form: Form, name: str, spare: int, least: int = 0) -> list[str]:
+    """The places of the rows to show: those there are, and blank ones after them."""
+    numbers = row_numbers(form, name)
+    after = numbers[-1] + 1 if numbers else 0
+    wanted = max(spare, least - len(numbers))
+    return [f"{name}[{number}]" for number in [*numbers, *range(after, after + wanted)]]
+
+
+def _base() -> Document:
+    """What the form was filled from; it comes back with it, so that rows are laid over the rows that were shown."""
+    try:
+        base = json.loads(request.form.get("base", ""))
+    except ValueError:
+        return {}
+    return _without_facts(base) if isinstance(base, dict) else {}
+
+
+def _without_facts(document: Mapping[str, Any]) -> Document:
+    return {name: value for name, value in document.items() if name not in ("facts", "completions")}
+
+
+def _blank(kind: str) -> dict[str, str]:
+    house = organisation()
+    fields = {
+        "id": token_hex(8),
+        "kind": kind,
+        "language": words().language,
+        "owner": person().email,
+        "us": "0",
+        "access": "organisation",
+        "parties[0].name": house.name if house else "",
+        "parties[0].role": "A",
+        "parties[1].role": "B",
+        "law.counting": "prc-civil-code",
+        "law.calendar": house.calendar if house else "CN",
+        "law.zone": house.zone if house else "",
+        "effect.mode": "signing",
+        "renewal.mode": "none",
+    }
+    for number, row in enumerate(suggested(kind)):
+        fields |= obligation_fields(f"obligations[{number}]", row)
+    return fields

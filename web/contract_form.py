@@ -1,0 +1,205 @@
+"""Between the contract form and the contract document.
+
+Field names are the document's own paths, so that each problem finds its field. What the form does not show, such as
+free fields or a party's bank, is kept as the document had it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from tracker.rules.contract_file import FORMAT
+from tracker.rules.problems import N_, Problem
+from web.due_words import due_fields, due_phrase
+from web.forms import Form
+
+Document = dict[str, Any]
+
+PLAIN = (
+    "number", "title", "kind", "language", "owner", "backup", "tracked_from",
+    "law.counting", "law.calendar", "law.zone",
+    "term.length", "term.start", "term.end", "term.first_day_counts", "term.minimum", "term.reference",
+    "renewal.mode", "renewal.length", "renewal.cap", "renewal.formalities", "renewal.formalities_within",
+    "renewal.reference",
+)  # fmt: skip
+"""Paths of single values."""
+
+ROWS: Mapping[str, tuple[str, ...]] = {
+    "parties": ("role", "name", "email", "address"),
+    "renewal.notice": ("side", "at_least", "not_earlier_than"),
+    "termination": ("side", "notice", "reference"),
+    "delivery": ("method", "allowance", "counts_on"),
+}
+"""Sections that are lists, and the fields of a row; a row whose telling field is empty is not there."""
+_TELLING = {"parties": "name", "renewal.notice": "at_least", "termination": "notice", "delivery": "method"}
+
+OBLIGATION = ("code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote")
+DUE = ("period", "direction", "anchor", "on")
+
+
+def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in each field for a document."""
+    fields = {path: _text(_get(document, path)) for path in PLAIN}
+    for name, columns in ROWS.items():
+        for place, row in _numbered(name, _get(document, name) or []):
+            fields |= {f"{place}.{column}": _text(row.get(column)) for column in columns}
+    for place, row in _numbered("obligations", document.get("obligations") or []):
+        fields |= obligation_fields(place, row) | {f"{place}.has": "1"}
+    fields |= _effect_fields(document.get("effect") or {})
+    only = _get(document, "access.only")
+    fields["access"] = "organisation" if only is None else "named"
+    fields |= {f"may_see.{email}": "1" for email in only or ()}
+    us = [str(position) for position, party in enumerate(document.get("parties") or []) if party.get("us")]
+    return fields | {"us": us[0] if us else "0"}
+
+
+def obligation_fields(place: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of one obligation."""
+    fields = {f"{place}.{column}": _text(row.get(column)) for column in OBLIGATION}
+    due = due_fields(_text(row["due"])) if row.get("due") else {column: _text(row.get(column)) for column in DUE}
+    return fields | {f"{place}.{column}": value for column, value in due.items()}
+
+
+class Reading:
+    """The document a form gives, laid over what the document held before, and where its rows came from."""
+
+    def __init__(self, form: Form, base: Mapping[str, Any]) -> None:
+        self.form = form
+        self.places: dict[str, str] = {}
+        self.document: Document = deepcopy(dict(base)) | {"format": FORMAT}
+        for path in PLAIN:
+            _put(self.document, path, form.value(path).strip())
+        for name in ROWS:
+            self._rows(name, base)
+        self._obligations(base)
+        self._effect()
+        self._access()
+
+    def problems(self, found: list[Problem]) -> list[Problem]:
+        """The problems of the document at the fields of the form."""
+        return [Problem(self._field(problem.place), problem.text, problem.values) for problem in found]
+
+    def _field(self, place: str) -> str:
+        match = re.match(r"(.*?\[\d+\])(.*)", place)
+        if match and match[1] in self.places:
+            place = self.places[match[1]] + match[2]
+        return re.sub(r"^effect\.conditions\[\d+\]$", "effect.conditions", place)
+
+    def _rows(self, name: str, base: Mapping[str, Any]) -> None:
+        kept: list[Document] = []
+        before = _get(base, name) or []
+        for number in _numbers(self.form.typed, name):
+            place = f"{name}[{number}]"
+            if not self.form.value(f"{place}.{_TELLING[name]}").strip() and not self._is_needed(name, number):
+                continue
+            row = dict(before[number]) if number < len(before) else {}
+            for column in ROWS[name]:
+                _put(row, column, self.form.value(f"{place}.{column}").strip())
+            if name == "parties":
+                _put(row, "us", True if self.form.value("us") == str(number) else "")
+            self.places[f"{name}[{len(kept)}]"] = place
+            kept.append(row)
+        _put(self.document, name, kept)
+
+    def _is_needed(self, name: str, number: int) -> bool:
+        """The first two parties must be there, so that a missing name is told where it belongs."""
+        return name == "parties" and number < 2
+
+    def _obligations(self, base: Mapping[str, Any]) -> None:
+        kept: list[Document] = []
+        before = base.get("obligations") or []
+        for number in _numbers(self.form.typed, "obligations"):
+            place = f"obligations[{number}]"
+            if not self._counts(place):
+                continue
+            row = dict(before[number]) if number < len(before) else {}
+            for column in OBLIGATION:
+                _put(row, column, self.form.value(f"{place}.{column}").strip())
+            _put(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
+            if not row.get("due"):
+                self.form.refuse(f"{place}.due", N_("Say from when it is counted."))
+            self.places[f"obligations[{len(kept)}]"] = place
+            kept.append(row)
+        _put(self.document, "obligations", kept)
+
+    def _counts(self, place: str) -> bool:
+        """Whether a row is part of the contract: ticked, or something of the contract was typed into it."""
+        if self.form.ticked(f"{place}.remove"):
+            return False
+        typed = any(self.form.value(f"{place}.{column}").strip() for column in ("period", "on", "title", "amount"))
+        return typed or self.form.ticked(f"{place}.has")
+
+    def _effect(self) -> None:
+        mode = self.form.value("effect.mode")
+        when = self.form.value("effect.when").strip()
+        conditions = [line.strip() for line in self.form.value("effect.conditions").splitlines() if line.strip()]
+        self.document.pop("effect", None)
+        if mode == "date":
+            self._must("effect.when", when)
+            self.document["effect"] = {"when": when}
+        elif mode == "conditions":
+            self._must("effect.conditions", conditions)
+            self.document["effect"] = {"conditions": conditions}
+
+    def _must(self, name: str, value: object) -> None:
+        if not value:
+            self.form.refuse(name, N_("This is needed."))
+
+    def _access(self) -> None:
+        self.document["access"] = "organisation"
+        if self.form.value("access") == "named":
+            named = [name.removeprefix("may_see.") for name in self.form.typed if name.startswith("may_see.")]
+            self.document["access"] = {"only": sorted(named)}
+
+
+def _effect_fields(effect: Mapping[str, Any]) -> dict[str, str]:
+    when, conditions = effect.get("when"), effect.get("conditions") or []
+    dated = when not in (None, "signing")
+    mode = "conditions" if conditions else "date" if dated else "signing"
+    return {
+        "effect.mode": mode,
+        "effect.when": _text(when) if dated else "",
+        "effect.conditions": "\n".join(conditions),
+    }
+
+
+def _numbered(name: str, rows: list[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((f"{name}[{number}]", row) for number, row in enumerate(rows))
+
+
+def _numbers(typed: Mapping[str, str], name: str) -> list[int]:
+    """The numbers of the rows of a list that were sent, in order."""
+    pattern = re.compile(re.escape(name) + r"\[(\d{1,3})\]\.")
+    return sorted({int(match[1]) for field in typed if (match := pattern.match(field))})
+
+
+def row_numbers(form: Form, name: str) -> list[int]:
+    """The numbers of the rows that a form shows of a list."""
+    return _numbers(form.typed, name)
+
+
+def _get(document: Mapping[str, Any], path: str) -> Any:
+    value: Any = document
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _put(document: Document, path: str, value: object) -> None:
+    """Set a value, or take it away when it is empty; a section left empty goes with it."""
+    first, _, rest = path.partition(".")
+    if rest:
+        section = dict(document.get(first) or {})
+        _put(section, rest, value)
+        value = section
+    if value in ("", [], {}):
+        document.pop(first, None)
+    else:
+        document[first] = value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)

@@ -1,0 +1,97 @@
+"""Template filters that put rows into words."""
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask
+
+from tracker.actions.access import EDITING
+from tracker.actions.board import counterparty
+from tracker.actions.explained import Explanation, explained
+from tracker.records.deadlines import Deadline
+from tracker.records.history import History
+from tracker.records.people import Role
+from tracker.render import names
+from tracker.render.explain import full_list, sentence
+from tracker.render.texts import N_
+from tracker.rules.facts import FactKind, Side
+from web.context import _, person_or_none, words
+from web.marks import doubts, mark
+
+_EVENTS = {
+    "contract-registered": N_("recorded the contract"),
+    "contract-amended": N_("changed the contract"),
+    "fact-recorded": N_("recorded a fact"),
+    "fact-corrected": N_("corrected a fact"),
+    "fact-withdrawn": N_("withdrew a fact"),
+    "deadline-completed": N_("logged a completion"),
+    "deadline-reopened": N_("reopened a deadline"),
+    "deadline-waived": N_("waived a deadline"),
+    "access-changed": N_("changed who may see it"),
+}
+
+
+def equip_speech(app: Flask) -> None:
+    """Teach templates to say what rows hold."""
+    app.jinja_env.filters.update(_FILTERS)
+
+    @app.context_processor
+    def rights() -> dict[str, object]:
+        visitor = person_or_none()
+        return {
+            "may_edit": visitor is not None and visitor.role in EDITING,
+            "is_admin": visitor is not None and visitor.role is Role.ADMIN,
+        }
+
+
+def _what(deadline: Deadline) -> str:
+    return names.deadline_name(deadline.code, deadline.title, words())
+
+
+def _why(deadline: Deadline) -> list[str]:
+    """How the day was worked out, a sentence a step."""
+    if deadline.legal is None:
+        return [_unknown(deadline)]
+    return list(full_list(_explanation(deadline), words()))
+
+
+def _why_short(deadline: Deadline) -> str:
+    if deadline.legal is None:
+        return _unknown(deadline)
+    return sentence(_explanation(deadline), words())
+
+
+def _explanation(deadline: Deadline) -> Explanation:
+    return explained(deadline.nature, deadline.legal, deadline.act_by, deadline.provisional, deadline.explanation)
+
+
+def _unknown(deadline: Deadline) -> str:
+    waits_for = str(deadline.explanation.get("waits_for") or "")
+    if not waits_for:
+        return _("The contract gives no number, so no day can be known.")
+    event = names.anchor_name(waits_for, words())
+    return _("No day can be known before this happens: %(event)s.", event=event)
+
+
+def _event(event: History) -> str:
+    return _(_EVENTS[event.event]) if event.event in _EVENTS else event.event
+
+
+def _iso(day: str) -> str:
+    return words().date(date.fromisoformat(day))
+
+
+_FILTERS: dict[str, Callable[..., object]] = {
+    "what": _what,
+    "why": _why,
+    "why_short": _why_short,
+    "mark": mark,
+    "doubts": doubts,
+    "event": _event,
+    "iso_day": _iso,
+    "counterparty": counterparty,
+    "kind_name": lambda kind: names.kind_name(kind, words()),
+    "code_name": lambda code: names.code_name(code, words()),
+    "fact_name": lambda kind: names.fact_name(FactKind(kind), words()),
+    "side_name": lambda side: names.side_name(Side(side), words()),
+}
