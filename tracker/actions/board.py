@@ -4,6 +4,7 @@ statements, however many contracts there are."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
@@ -18,6 +19,7 @@ from tracker.rules.standing import THEIR_CHOICE, Standing, can_be_overdue, stand
 
 BANDS = ("overdue", "30", "60", "90")
 PAGE = 50
+Q = TypeVar("Q", bound=Select[Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def deadlines(
     session: Session, actor: Actor, wanted: Wanted, today: date, *, limit: int | None = PAGE, offset: int = 0
 ) -> Page:
     """The deadlines the actor may see, nearest action day first, undated ones last."""
-    query = _narrowed(select(Deadline).join(Deadline.contract).where(visible(actor)), wanted, today)
+    query = narrowed(select(Deadline).join(Deadline.contract).where(visible(actor)), wanted, today)
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Deadline.id).subquery())) or 0
     page = (
         query.options(contains_eager(Deadline.contract).options(*CONTRACT_PARTS))
@@ -99,7 +101,8 @@ CONTRACT_PARTS = (selectinload(Contract.owner), selectinload(Contract.parties))
 """What a list shows of each contract, fetched in one statement a part."""
 
 
-def _narrowed(query: Select[Deadline], wanted: Wanted, today: date) -> Select[Deadline]:
+def narrowed(query: Q, wanted: Wanted, today: date) -> Q:
+    """The query over deadlines and their contracts, narrowed to what is wanted."""
     state = Deadline.state == wanted.state if wanted.state else Deadline.state != State.WITHDRAWN
     given: list[ColumnElement[bool]] = [in_band(wanted.band, today) if wanted.band in BANDS else state]
     columns = (

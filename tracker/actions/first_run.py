@@ -59,6 +59,11 @@ def set_up_organisation(session: Session, defaults: Defaults, *, now: datetime) 
     return organisation
 
 
+def has_organisation(session: Session) -> bool:
+    """Whether the organisation has been set up."""
+    return session.scalar(select(Organisation.id)) is not None
+
+
 def _problems(defaults: Defaults) -> list[Problem]:
     problems = []
     try:

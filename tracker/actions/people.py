@@ -71,6 +71,14 @@ def colleagues(session: Session) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.active).order_by(func.lower(Person.name), Person.id)))
 
 
+def person_at(session: Session, email: str, place: str = "email") -> Person:
+    """Whoever has the address. Raises Refused, with `place` as the problem's."""
+    person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    if person is None:
+        raise Refused([Problem(place, N_("Nobody here has the address %(email)s."), {"email": email})])
+    return person
+
+
 def change_role(session: Session, actor: Actor, person_id: int, role: Role, *, now: datetime) -> None:
     """Let somebody do more or less. Raises Forbidden, Missing, and Refused for the last administrator."""
     person = _somebody(session, actor, person_id)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from tracker.records.database import Database
@@ -31,3 +32,14 @@ def is_new(database: Database) -> bool:
     """Whether nothing has ever been stored here."""
     with database.engine.connect() as connection:
         return not inspect(connection).has_table("alembic_version")
+
+
+def current(database: Database) -> str:
+    """The shape the database is in: its last migration."""
+    with database.engine.connect() as connection:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def knows(revision: str) -> bool:
+    """Whether a shape is one that this version can bring to the newest."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}

@@ -1,0 +1,83 @@
+"""Deadlines as plain rows, for doors that list very many of them: the columns that are shown and nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.actions.access import visible
+from tracker.actions.actor import Actor
+from tracker.actions.board import Wanted, narrowed
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline, State
+from tracker.rules.deadlines import Certainty
+from tracker.rules.facts import Side
+from tracker.rules.readings import Nature
+from tracker.rules.standing import Standing, can_be_overdue, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One deadline of a list."""
+
+    contract: str
+    """Number of the contract."""
+    key: str
+    """The public key."""
+    code: str
+    occurrence: str
+    title: str
+    side: Side
+    nature: Nature
+    legal: date | None
+    act_by: date | None
+    send_by: date | None
+    action_day: date | None
+    standing: Standing
+    certainty: Certainty
+    provisional: list[int]
+    steps: list[Any]
+
+
+def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) -> Iterator[Listed]:
+    """The deadlines the actor may see, nearest action day first, undated ones last."""
+    query = select(*_COLUMNS).select_from(Deadline).join(Deadline.contract).where(visible(actor))
+    ordered = narrowed(query, wanted, today).order_by(
+        Deadline.action_day.is_(None), Deadline.action_day, Contract.number, Deadline.key
+    )
+    for number, uid, key, code, occurrence, title, *rest in session.execute(ordered):
+        side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, explanation = rest
+        stands = (
+            standing(action_day, legal or target, today, can_be_overdue(code, nature, side))
+            if state is State.OPEN
+            else Standing(state.value)
+        )
+        steps = explanation.get("steps", [])
+        yield Listed(
+            number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, action_day,
+            stands, certainty, provisional, steps,
+        )  # fmt: skip
+
+
+_COLUMNS = (
+    Contract.number,
+    Contract.uid,
+    Deadline.key,
+    Deadline.code,
+    Deadline.occurrence,
+    Deadline.title,
+    Deadline.side,
+    Deadline.nature,
+    Deadline.legal,
+    Deadline.act_by,
+    Deadline.send_by,
+    Deadline.action_day,
+    Deadline.target,
+    Deadline.state,
+    Deadline.certainty,
+    Deadline.provisional,
+    Deadline.explanation,
+)

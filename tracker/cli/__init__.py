@@ -1,0 +1,94 @@
+"""The command line: everything an operator needs without a browser.
+
+A command's module is loaded when the command is run, so that `tracker --help` answers at once.
+"""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from tracker.cli.desk import Desk
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "serve": ("serving:serve", "Serve the web app, and do the background work beside it."),
+        "demo": ("serving:demo", "Fill the instance with sample contracts, then serve it."),
+        "user": ("people:user_group", "People: add, list, give a role, shut out."),
+        "import": ("contracts:import_command", "Record contracts from files, or bring them up to date."),
+        "export": ("contracts:export_command", "Write a contract to a file that can be imported again."),
+        "deadlines": ("deadlines:deadlines_command", "List deadlines, the nearest first."),
+        "fact": ("record:fact_command", "Record what happened: every fact recomputes the deadlines."),
+        "complete": ("record:complete_command", "Log that a deadline was met."),
+        "undo": ("record:undo_command", "Take back that a deadline was met or waived."),
+        "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
+        "count": ("count:count_command", "Count a period from a day, and explain it."),
+        "feed": ("feed:feed_group", "Calendar subscriptions."),
+        "lint-feed": ("feed:lint_feed", "Tell what is wrong with a calendar file or address."),
+        "remind": ("letters:remind_command", "Show which reminders would go out, to whom, and why."),
+        "outbox": ("letters:outbox_command", "List letters, try them again, let them rest, release held mail."),
+        "tick": ("serving:tick", "Do all background work once."),
+        "backup": ("care:backup_command", "Write everything there is to one file."),
+        "restore": ("care:restore_command", "Bring back a backup into an empty instance."),
+        "migrate": ("care:migrate_command", "Bring the database to the newest shape."),
+    }
+)
+"""Module and name of each command, and what it does in one line."""
+
+
+class Commands(click.Group):
+    """The commands of the table. A problem is told in a sentence, and ends with exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command = getattr(import_module(f"tracker.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_where, told) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            told = import_module("tracker.cli.problems").in_words(error, ctx.ensure_object(Desk).words)
+            if not told:
+                raise
+            raise Trouble(told) from error
+
+
+class Trouble(click.ClickException):
+    """What went wrong, one problem a line."""
+
+    exit_code = 2
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+@click.command(cls=Commands)
+@click.option("--as", "email", metavar="EMAIL", help="Act as this person, with that person's rights.")
+@click.option(
+    "--lang", type=click.Choice(["en", "zh-Hans", "zh-Hant"]), help="Language of what is said. [default: by $LANG]"
+)
+@click.version_option(package_name="contract-obligation-tracker", prog_name="tracker")
+@click.pass_context
+def main(ctx: click.Context, email: str | None, lang: str | None) -> None:
+    """Contracts, what is due under them, and who is told. Settings come from TRACKER_… variables."""
+    desk = ctx.ensure_object(Desk)
+    desk.email = email or desk.email
+    desk.language = lang or desk.language

@@ -1,0 +1,165 @@
+"""`tracker import` and `tracker export`."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.actions.bundles import Form, export_contract, import_file, keep_evidence
+from tracker.actions.contracts import Kept
+from tracker.actions.errors import Odd, Refused
+from tracker.cli.desk import Desk
+from tracker.cli.problems import line_of, said
+from tracker.ports.contract_files import LARGEST_BUNDLE, ContractFile, read_contract_file
+from tracker.ports.plain_yaml import Unreadable
+from tracker.ports.secret_file import write_private
+from tracker.rules.problems import N_, Problem
+
+PROBLEMS = 2
+"""Exit code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One problem of one file, and whether it is only odd."""
+
+    file: str
+    problem: Problem
+    line: int | None
+    is_odd: bool = False
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Check the files and show what would change; save nothing.")
+@click.option("--yes", is_flag=True, help="Save also what is lawful but odd.")
+@click.option("--json", "as_json", is_flag=True, help="Print what changed, or the problems, as JSON.")
+@click.pass_obj
+def import_command(desk: Desk, files: tuple[str, ...], dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Record the contracts of YAML, JSON or .zip FILEs (- for standard input), or bring them up to date.
+
+    All files are saved, or none: a problem in one is told with its place, and nothing changes.
+    """
+    read, faults = _read_all(files)
+    kept, more = _save(desk, read, yes, dry_run or bool(faults))
+    faults += more
+    if faults:
+        _tell_faults(desk, faults, as_json)
+        raise click.exceptions.Exit(PROBLEMS)
+    _tell_kept(desk, kept, as_json, dry_run)
+
+
+def _read_all(names: tuple[str, ...]) -> tuple[dict[str, ContractFile], list[Fault]]:
+    read, faults = {}, []
+    for name in names:
+        try:
+            read[name] = read_contract_file(_bytes_of(name))
+        except Unreadable as error:
+            faults += [Fault(name, problem, line) for problem, line in error.problems]
+    return read, faults
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST_BUNDLE + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_BUNDLE + 1)
+    except OSError as error:
+        problem = Problem("", N_("The file cannot be read: %(reason)s."), {"reason": error.strerror})
+        raise Unreadable((problem, None)) from None
+
+
+def _save(desk: Desk, read: dict[str, ContractFile], yes: bool, dry_run: bool) -> tuple[list[Kept], list[Fault]]:
+    """Import every file, each in turn; everything is undone when one has a fault, or nothing is to be saved."""
+    kept: list[Kept] = []
+    faults: list[Fault] = []
+    with desk.transaction() as session:
+        for name, file in read.items():
+            try:
+                with session.begin_nested():
+                    kept.append(import_file(session, desk.actor, file, now=desk.now, confirmed=yes))
+            except Refused as error:
+                odd = isinstance(error, Odd)
+                faults += [Fault(name, one, file.line_of(one.place), odd) for one in error.problems]
+        if faults or dry_run:
+            session.rollback()
+        else:
+            for file in read.values():
+                keep_evidence(file, desk.tracker.files)
+    return kept, faults
+
+
+def _tell_faults(desk: Desk, faults: list[Fault], as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {
+                "file": fault.file,
+                "place": fault.problem.place,
+                "line": fault.line,
+                "text": said(fault.problem, desk.words),
+                "odd": fault.is_odd,
+            }
+            for fault in faults
+        ]
+        click.echo(json.dumps({"problems": rows}, ensure_ascii=False, indent=1))
+        return
+    for fault in faults:
+        click.echo(f"{fault.file}: {line_of(fault.problem, desk.words, fault.line)}", err=True)
+    if all(fault.is_odd for fault in faults):
+        click.echo(desk.words.gettext("If this is what you mean, give --yes as well."), err=True)
+    click.echo(desk.words.gettext("Nothing was saved."), err=True)
+
+
+def _tell_kept(desk: Desk, kept: list[Kept], as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"contracts": [_row(one) for one in kept]}, ensure_ascii=False, indent=1))
+        return
+    for one in kept:
+        click.echo(f"{one.contract.number}: {_summary(desk, one)}")
+    if dry_run:
+        click.echo(desk.words.gettext("Nothing was saved."))
+
+
+def _summary(desk: Desk, kept: Kept) -> str:
+    words, changes = desk.words, kept.deadlines
+    if not kept.changed:
+        return words.gettext("unchanged")
+    what = words.gettext("new") if kept.is_new else words.gettext("changed")
+    appeared, moved, vanished = len(changes.appeared), len(changes.moved), len(changes.vanished)
+    text = words.gettext("deadlines: %(new)s new, %(moved)s moved, %(gone)s gone")
+    return f"{what}; " + text % {"new": appeared, "moved": moved, "gone": vanished}
+
+
+def _row(kept: Kept) -> dict[str, Any]:
+    return {
+        "contract": kept.contract.number,
+        "id": kept.contract.uid,
+        "new": kept.is_new,
+        "changed": kept.changed,
+        "appeared": kept.deadlines.appeared,
+        "moved": sorted(kept.deadlines.moved),
+        "vanished": sorted(kept.deadlines.vanished),
+    }
+
+
+@click.command("export")
+@click.argument("number")
+@click.option("--format", "form", type=click.Choice([form.value for form in Form]), help="[default: by the contract]")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write (mode 0600).")
+@click.pass_obj
+def export_command(desk: Desk, number: str, form: str | None, output: Path | None) -> None:
+    """Write the contract NUMBER as YAML, or as a .zip bundle where there is evidence, to standard output or a file."""
+    chosen = Form(form) if form else None
+    with desk.tracker.reading() as session:
+        exported = export_contract(session, desk.actor, number, chosen, files=desk.tracker.files, now=desk.now)
+    if output is None:
+        if exported.name.endswith(f".{Form.ZIP}") and sys.stdout.isatty():
+            raise click.UsageError("A bundle is not for the screen: give -o FILE.")
+        click.echo(exported.data, nl=False)
+        return
+    write_private(output, exported.data)
+    click.echo(str(output), err=True)

@@ -1,0 +1,133 @@
+"""Recording from the command line: what happened, what was done, what was taken back or given up."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.actions.access import contract_by_number, deadline_by_key
+from tracker.actions.complete import Done, complete, undo, waive
+from tracker.actions.evidence import LARGEST, Upload
+from tracker.actions.facts import Happened, record_fact
+from tracker.actions.reschedule import Changes
+from tracker.cli.arguments import DAY
+from tracker.cli.desk import Desk
+from tracker.ports.clock import day_in
+from tracker.records.deadlines import Deadline
+from tracker.render.names import deadline_name
+from tracker.rules.facts import Ending, FactKind, Side
+from tracker.rules.section import line, prose
+
+
+@click.command("fact")
+@click.argument("number", metavar="CONTRACT")
+@click.argument("kind", type=click.Choice([kind.value for kind in FactKind]), metavar="KIND")
+@click.argument("day", type=DAY, metavar="DATE")
+@click.option("--by", type=click.Choice([side.value for side in Side]), help="Which side did it.")
+@click.option("--subject", default="", help="Whom or what it is about: a condition, a customer, a third party.")
+@click.option("--until", type=DAY, metavar="DATE", help="The end agreed or intended.")
+@click.option("--how", type=click.Choice([how.value for how in Ending]), default="", help="How the contract ended.")
+@click.option("--note", default="", help="A note.")
+@click.option("--yes", is_flag=True, help="Record it although it looks odd.")
+@click.pass_obj
+def fact_command(
+    desk: Desk,
+    number: str,
+    kind: str,
+    day: date,
+    by: str | None,
+    subject: str,
+    until: date | None,
+    how: str,
+    note: str,
+    yes: bool,
+) -> None:
+    """Record for CONTRACT (its number) that KIND happened on DATE; every deadline that depends on it is recomputed."""
+    happened = Happened(
+        kind=FactKind(kind),
+        day=day,
+        by=Side(by) if by else None,
+        subject=line(subject),
+        until=until,
+        how=how,
+        note=prose(note),
+    )
+    with desk.transaction() as session:
+        contract = contract_by_number(session, desk.actor, number)
+        fact, changes = record_fact(session, desk.actor, contract.id, happened, now=desk.now, confirmed=yes)
+        told = [fact.key, *_told(desk, changes)]
+    for one in told:
+        click.echo(one)
+
+
+def _told(desk: Desk, changes: Changes) -> Iterable[str]:
+    words = desk.words
+    for key in changes.appeared:
+        yield words.gettext("new: %(key)s", key=key)
+    for key, (before, after) in changes.moved.items():
+        days = {"before": before or "-", "after": after or "-"}
+        yield words.gettext("moved: %(key)s from %(before)s to %(after)s", key=key, **days)
+    for key in changes.vanished:
+        yield words.gettext("gone: %(key)s", key=key)
+
+
+@click.command("complete")
+@click.argument("key", metavar="KEY")
+@click.option("--on", "day", type=DAY, metavar="DATE", help="The day it was done. [default: today]")
+@click.option("--note", default="", help="A note.")
+@click.option("--link", default="", help="Where the proof can be seen: an https:// address.")
+@click.option(
+    "--evidence",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that proves it; may be repeated.",
+)
+@click.pass_obj
+def complete_command(desk: Desk, key: str, day: date | None, note: str, link: str, files: tuple[Path, ...]) -> None:
+    """Log that the deadline KEY (as `tracker deadlines` shows it) was met."""
+    uploads = [Upload(path.name, _beginning(path)) for path in files]
+    with desk.transaction() as session:
+        deadline = deadline_by_key(session, desk.actor, key)
+        done_on = day or day_in(deadline.contract.zone, desk.now)
+        done = Done(done_on=done_on, note=prose(note), link=line(link), uploads=uploads)
+        complete(session, desk.actor, deadline.id, done, files=desk.tracker.files, now=desk.now)
+        name = _name(desk, deadline)
+    click.echo(desk.words.gettext("done on %(day)s: %(name)s", day=done_on, name=name))
+
+
+def _beginning(path: Path) -> bytes:
+    """The file, or as much of it as shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+@click.command("undo")
+@click.argument("key", metavar="KEY")
+@click.option("--reason", default="", help="Why; needed once ten minutes have passed.")
+@click.pass_obj
+def undo_command(desk: Desk, key: str, reason: str) -> None:
+    """Take back that the deadline KEY was met or waived: it stands open again."""
+    with desk.transaction() as session:
+        deadline = deadline_by_key(session, desk.actor, key)
+        undo(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now)
+        name = _name(desk, deadline)
+    click.echo(desk.words.gettext("open again: %(name)s", name=name))
+
+
+@click.command("waive")
+@click.argument("key", metavar="KEY")
+@click.option("--reason", default="", help="Why nobody insists on it.")
+@click.pass_obj
+def waive_command(desk: Desk, key: str, reason: str) -> None:
+    """Record that nobody will insist on the deadline KEY; no more reminders go out for it."""
+    with desk.transaction() as session:
+        deadline = deadline_by_key(session, desk.actor, key)
+        waive(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now)
+        name = _name(desk, deadline)
+    click.echo(desk.words.gettext("waived: %(name)s", name=name))
+
+
+def _name(desk: Desk, deadline: Deadline) -> str:
+    return f"{deadline.contract.number} {deadline_name(deadline.code, deadline.title, desk.words)}"
