@@ -1,6 +1,6 @@
 """Everything of a contract that its dates depend on, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.rules.calendars import WorkingCalendar
@@ -35,6 +35,11 @@ class Counting:
         """`period` from `trigger`."""
         return count(trigger, period, direction, self.preset, self.calendar, nature, first_day)
 
+    def within(self, end: date, period: Period) -> Counted:
+        """The first of the last `period` before `end`: a time allowed rather than a distance kept, so no clear days."""
+        preset = replace(self.preset, safe_clear_days=False)
+        return count(end, period, Direction.BEFORE, preset, self.calendar, Nature.BY)
+
     def on_the_day(self, day: date, nature: Nature) -> Counted:
         """A day itself, which is known in advance."""
         return count(day, ON_THE_DAY, Direction.AFTER, self.preset, self.calendar, nature, foreseen=True)
@@ -66,7 +71,7 @@ class Agreement:
         return tuple(clause for clause in self.clauses if isinstance(clause, Obligation))
 
     @property
-    def slowest_delivery(self) -> Delivery | None:
-        """The way of giving notice that takes longest where only arrival counts: sending in time for it is safe."""
-        ways = [clause for clause in self.clauses if isinstance(clause, Delivery) and clause.on_receipt]
-        return max(ways, key=lambda way: way.allowance.n or 0, default=None)
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The ways of giving notice on which only arrival counts, as far as they have a number to reckon with."""
+        ways = (clause for clause in self.clauses if isinstance(clause, Delivery) and clause.on_receipt)
+        return tuple(way for way in ways if way.allowance.n is not None)

@@ -73,7 +73,8 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
     code = section.need("code", line) or ""
     known = CODES.get(code, Code())
     source, title = _source(section, key), section.text("title")
-    due, series = section.need("due", _due), _series(section)
+    due = section.need("due", _due)
+    series = _series(section, Phase.ALWAYS if section.raw("due") == "perpetual" else Phase.IN_FORCE)
     parts: dict[str, Any] = {
         "side": section.word("side", Side) or Side.BOTH,
         "nature": section.word("nature", Nature) or known.nature,
@@ -96,7 +97,8 @@ def _due(value: object) -> tuple[Due | None]:
     return (read_due(line(value)),)
 
 
-def _series(section: Section) -> Series | None:
+def _series(section: Section, phase_meant: Phase) -> Series | None:
+    """How it comes round; where the document does not say during what, while `phase_meant`."""
     every, phase = section.read("every", period), section.word("while", Phase)
     first, until = section.read("first", day), section.read("until", period)
     if every is None:
@@ -104,7 +106,7 @@ def _series(section: Section) -> Series | None:
             if value is not None:
                 section.fault(name, N_("This needs “every”."))
         return None
-    return section.build("every", lambda: Series(every, phase or Phase.IN_FORCE, first, until))
+    return section.build("every", lambda: Series(every, phase or phase_meant, first, until))
 
 
 def _source(section: Section, key: str) -> Source:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
-from tracker.rules.periods import Period
+from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 
@@ -89,8 +89,10 @@ class Series:
     until: Period | None = None
 
     def __post_init__(self) -> None:
-        if not self.every.n:
-            raise Unfit(N_("a series needs a period of at least one"))
+        if not self.every.n or self.every.unit is Unit.HOUR:
+            raise Unfit(N_("a series needs a period of at least one day"))
+        if self.until and not self.until.n:
+            raise Unfit(N_("a series goes on until a period with a number has passed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Obligation:
             raise Unfit(N_("an obligation of your own needs a title"))
         if self.due and self.due.anchor in (Moment.PERIOD_START, Moment.PERIOD_END) and self.series is None:
             raise Unfit(N_("a due day counted from a period needs to say how often the period comes"))
+        if self.due and self.series and self.due.anchor not in (Moment.PERIOD_START, Moment.PERIOD_END):
+            raise Unfit(N_("what comes round is counted from period_start or period_end"))
 
 
 class EffectMode(StrEnum):
@@ -202,6 +206,8 @@ class Renewal:
     formalities_within: bool = False
 
     def __post_init__(self) -> None:
+        if self.length is not None and self.length.n == 0:
+            raise Unfit(N_("a renewal needs a length of at least one"))
         if self.cap is not None and self.cap < 0:
             raise Unfit(N_("a cap on renewals cannot be negative"))
         if len({window.side for window in self.windows}) < len(self.windows):

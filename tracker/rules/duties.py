@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
+from tracker.rules.doubt import with_later
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Happenings, Known
 from tracker.rules.periods import Period
@@ -20,7 +22,6 @@ from tracker.rules.timeline import Timeline
 AHEAD = timedelta(days=400)
 """How far an unending series is worked out beyond today."""
 DAY = timedelta(days=1)
-MOST_OCCURRENCES = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Duties:
         elif anchor == Moment.TERM_END:
             for period in self.life.periods:
                 if period.last is not None:
-                    yield Occasion(str(period.number), Known(period.last, period.certainty))
+                    yield Occasion(str(period.number), Known(period.last, period.certainty, later=period.later))
         elif anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED):
             known = self._moment(Moment(anchor))
             if known:
@@ -104,36 +105,35 @@ class Duties:
         if start is None:
             return
         last = self._series_end(series, start.day)
-        for number in range(1, MOST_OCCURRENCES + 1):
-            first = self._boundary(start.day, series.every, number - 1)
-            if first > last:
+        horizon = self._horizon(series, start.day) if last is None else last
+        first = start.day
+        for number in count(1):
+            if first > horizon:
                 return
-            end = min(self._boundary(start.day, series.every, number) - DAY, last)
-            known = Known(end, self._certainty(first, start), start.fact)
-            yield Occasion(str(number), known, first, end)
+            following = self._boundary(start.day, series.every, number)
+            end = min(following - DAY, last or date.max)
+            yield Occasion(str(number), Known(end, self._certainty(first, start), start.fact), first, end)
+            first = following
 
     def _boundary(self, start: date, every: Period, times: int) -> date:
         """First day of the period after `times` periods, counted from the series' own first day."""
-        if times == 0:
-            return start
         whole = Period((every.n or 0) * times, every.unit)
         counted = self.agreement.counting.count(start, whole, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
         return (counted.legal or start) + DAY
 
-    def _series_end(self, series: Series, start: date) -> date:
-        """Last day on which a period of the series may start or end."""
-        limits = [self._phase_end(series)]
-        if series.until:
-            limits.append(self._boundary(start, series.until, 1) - DAY)
-        return min(limits)
+    def _series_end(self, series: Series, start: date) -> date | None:
+        """The day that cuts the last period of the series short; None where none is known."""
+        limits = [self._boundary(start, series.until, 1) - DAY] if series.until else []
+        if series.phase is Phase.IN_FORCE and self.life.ended:
+            limits.append(self.life.ended.day)
+        return min(limits, default=None)
 
-    def _phase_end(self, series: Series) -> date:
-        horizon = max(self.today, self.life.effective.day if self.life.effective else self.today) + AHEAD
-        if series.phase is not Phase.IN_FORCE:
-            return horizon if series.until is None else date.max
-        if self.life.ended:
-            return self.life.ended.day
-        return self.life.periods[-1].last or horizon if self.life.periods else horizon
+    def _horizon(self, series: Series, start: date) -> date:
+        """The last day on which a period of a series without a known end begins, as far as it is worked out."""
+        horizon = max(self.today, start) + AHEAD
+        if series.phase is Phase.IN_FORCE and self.life.periods:
+            return self.life.periods[-1].last or horizon
+        return horizon
 
     def _certainty(self, first: date, start: Known) -> Certainty:
         """As certain as the period of the term in which it begins."""
@@ -148,18 +148,22 @@ class Duties:
         due = obligation.due or Due(Moment.PERIOD_END)
         trigger = self._trigger(due, occasion)
         base = self._base(obligation, occasion.name, occasion.known.certainty)
-        deadline = base.dated(self._counted(due, trigger, obligation.nature))
-        if due.within and deadline.legal:
-            deadline = within_last(deadline, trigger)
+        if due.within and due.period and due.period.n is not None:
+            deadline = within_last(base, self.agreement.counting, trigger, due.period)
+        else:
+            deadline = base.dated(self._counted(due, trigger, occasion.known.later, base.nature))
         if obligation.target and deadline.legal is None:
-            aim = self.agreement.counting.count(trigger, obligation.target, due.direction, obligation.nature)
+            aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
             deadline = replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
         return self.sending.of(deadline) if obligation.arrives else deadline
 
-    def _counted(self, due: Due, trigger: date, nature: Nature) -> Counted:
+    def _counted(self, due: Due, trigger: date, later: date | None, nature: Nature) -> Counted:
+        counting = self.agreement.counting
         if due.period is None:
-            return self.agreement.counting.on_the_day(trigger, nature)
-        return self.agreement.counting.count(trigger, due.period, due.direction, nature)
+            counted = counting.on_the_day(trigger, nature)
+            return with_later(counted, counting.on_the_day(later, nature)) if later else counted
+        counted = counting.count(trigger, due.period, due.direction, nature)
+        return with_later(counted, counting.count(later, due.period, due.direction, nature)) if later else counted
 
     def _trigger(self, due: Due, occasion: Occasion) -> date:
         if due.anchor == Moment.PERIOD_START and occasion.period_start:
@@ -171,13 +175,14 @@ class Duties:
         return replace(self._base(obligation, "1", Certainty.PROJECTED), waits_for=str(anchor))
 
     def _base(self, obligation: Obligation, occurrence: str, certainty: Certainty) -> Deadline:
+        """The deadline without its dates. What has no end of its own but comes round is a review: an act."""
         return Deadline(
             key=f"{obligation.source.key}/{occurrence}",
             clause=obligation.source.key,
             code=obligation.code,
             occurrence=occurrence,
             side=obligation.side,
-            nature=obligation.nature,
+            nature=obligation.nature if obligation.due else Nature.BY,
             title=obligation.title,
             certainty=certainty,
             amount=obligation.amount,

@@ -11,11 +11,13 @@ from tracker.rules.facts import Fact, FactKind, Side
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A day and how surely it is known. `fact` is the key of the fact it rests on, if one."""
+    """A day and how surely it is known. `fact` is the key of the fact it rests on, if one; `later` the later day that
+    the contract's words may mean as well."""
 
     day: date
     certainty: Certainty = Certainty.CONFIRMED
     fact: str = ""
+    later: date | None = None
 
 
 class Happenings:

@@ -7,8 +7,10 @@ from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import NoticeWindow, RenewalMode
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings
+from tracker.rules.notices import earliest_notice, latest_notice
 from tracker.rules.problems import N_, Problem
-from tracker.rules.timeline import TermPeriod, Timeline, earliest_notice, latest_notice, timeline
+from tracker.rules.term_periods import TermPeriod
+from tracker.rules.timeline import Timeline, timeline
 
 
 def oddities(agreement: Agreement, facts: tuple[Fact, ...], today: date) -> list[Problem]:
@@ -39,7 +41,8 @@ def _renewal(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
 
 
 def _window(agreement: Agreement, window: NoticeWindow, period: TermPeriod, place: str) -> Iterator[Problem]:
-    closes, opens = latest_notice(agreement, window, period), earliest_notice(agreement, window, period)
+    counting = agreement.counting
+    closes, opens = latest_notice(counting, window, period.last), earliest_notice(counting, window, period.last)
     if closes and closes.legal and period.first and closes.legal < period.first:
         yield Problem(f"{place}.at_least", N_("The notice period is longer than the term."))
     if closes and opens and closes.legal and opens.legal and opens.legal > closes.legal:

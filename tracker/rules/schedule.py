@@ -9,7 +9,7 @@ from tracker.rules.duties import Duties
 from tracker.rules.facts import Fact
 from tracker.rules.happenings import Happenings
 from tracker.rules.sending import Sending
-from tracker.rules.term_dates import term_deadlines
+from tracker.rules.term_dates import TermDates
 from tracker.rules.timeline import Timeline, timeline
 
 
@@ -32,7 +32,7 @@ def life_of(agreement: Agreement, facts: Iterable[Fact], today: date) -> Timelin
 
 def _all(agreement: Agreement, happenings: Happenings, life: Timeline, today: date) -> Iterator[Deadline]:
     sending = Sending.under(agreement)
-    yield from term_deadlines(agreement, happenings, life, sending)
+    yield from TermDates(agreement, happenings, life, sending).deadlines()
     duties = Duties(agreement, happenings, life, sending, today)
     for obligation in agreement.obligations:
         yield from duties.deadlines(obligation)

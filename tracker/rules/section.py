@@ -8,13 +8,16 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tracker.rules.dates import read_date
-from tracker.rules.periods import Period
+from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Problem, Unfit
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+LONGEST_YEARS = 200
+"""Far enough for any contract, and near enough that nothing counted from it leaves the calendar."""
 
 
 @dataclass(slots=True)
@@ -134,12 +137,26 @@ def day(value: object) -> date:
     """A calendar day."""
     if isinstance(value, datetime):
         raise Unfit(N_("Write a date without a time, such as 2026-03-05."))
-    return value if isinstance(value, date) else read_date(line(value))
+    found = value if isinstance(value, date) else read_date(line(value))
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Unfit(N_("Write a year from %(first)s to %(last)s."), first=FIRST_YEAR, last=LAST_YEAR)
+    return found
 
 
 def period(value: object) -> Period:
     """A length of time; words in quotation marks are a period without a number."""
-    return Period.parse(line(value))
+    found = Period.parse(line(value))
+    if _years(found) > LONGEST_YEARS:
+        raise Unfit(N_("This is too long: at most %(longest)s years."), longest=LONGEST_YEARS)
+    return found
+
+
+def _years(length: Period) -> float:
+    """About how many years it lasts."""
+    if length.months is not None:
+        return length.months / 12
+    hours = length.n if length.unit is Unit.HOUR else (length.days or length.n or 0) * 24
+    return (hours or 0) / 24 / 365
 
 
 def flag(value: object) -> bool:

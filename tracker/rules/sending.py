@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.rules.agreement import Agreement, Counting
 from tracker.rules.clauses import Delivery
@@ -16,36 +17,44 @@ DAY = timedelta(days=1)
 LONGEST_SEARCH = 120
 
 
+class Sent(NamedTuple):
+    """A day to send on, the way to arrival, and the years whose working days it had to guess at."""
+
+    day: date
+    steps: tuple[Step, ...]
+    uncovered: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The slowest agreed way of giving notice, and the calendars at both ends."""
+    """The agreed ways of giving notice, and the calendars at both ends."""
 
-    way: Delivery | None
+    ways: tuple[Delivery, ...]
     counting: Counting
 
     @classmethod
     def under(cls, agreement: Agreement) -> "Sending":
-        return cls(agreement.slowest_delivery, agreement.counting)
+        return cls(agreement.deliveries, agreement.counting)
 
     def of(self, deadline: Deadline) -> Deadline:
         """The deadline with the last day to send: the latest working day whose deemed receipt is no later than
-        act-by (Civil Code art. 137: notice takes effect on arrival)."""
-        if self.way is None or deadline.act_by is None:
+        act-by (Civil Code art. 137: notice takes effect on arrival). In time for the slowest way is safe for all."""
+        if deadline.act_by is None:
             return deadline
-        found = self._latest(deadline.act_by, self.way)
-        if found is None:
+        found = [sent for way in self.ways if (sent := self._latest(deadline.act_by, way))]
+        if not found:
             return deadline
-        day, steps, uncovered = found
+        day, steps, uncovered = min(found, key=lambda sent: sent.day)
         provisional = tuple(sorted({*deadline.provisional, *uncovered}))
         return replace(deadline, send_by=day, send_steps=steps, provisional=provisional)
 
-    def _latest(self, act_by: date, way: Delivery) -> tuple[date, tuple[Step, ...], tuple[int, ...]] | None:
+    def _latest(self, act_by: date, way: Delivery) -> Sent | None:
         day = act_by
         for _ in range(LONGEST_SEARCH + 2 * (way.allowance.days or 0)):
             arrival = reckon(day, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
             if arrival.day <= act_by and self.counting.calendar.is_open(day):
                 uncovered = () if self.counting.calendar.covers(day) else (day.year,)
                 step = Step(StepKind.SENT, act_by, day, "cn-civil-code/137", way.allowance)
-                return day, (step, *arrival.steps), (*arrival.uncovered, *uncovered)
+                return Sent(day, (step, *arrival.steps), (*arrival.uncovered, *uncovered))
             day -= DAY
         return None

@@ -1,72 +1,194 @@
 """The deadlines of the term itself: its end, the windows for notice, the formalities, and notice to end early."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.rules.agreement import Agreement
-from tracker.rules.clauses import NoticeWindow, Renewal, RenewalMode, Source
+from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.clauses import NoticeWindow, Renewal, RenewalMode, Source, Termination
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.happenings import Happenings, Known
+from tracker.rules.notices import earliest_notice, latest_notice, may_be_from, notice_in_window, settles_for
 from tracker.rules.periods import Period
 from tracker.rules.readings import Nature, Reading, ReadingName
 from tracker.rules.sending import Sending
-from tracker.rules.timeline import TermPeriod, Timeline, earliest_notice, latest_notice, opposition
+from tracker.rules.term_periods import TermPeriod
+from tracker.rules.timeline import Timeline
 
 ANSWERS = (FactKind.NOTICE_OF_RENEWAL_INTENTION, FactKind.NOTICE_NOT_TO_RENEW)
 
 
-def term_deadlines(
-    agreement: Agreement, happenings: Happenings, life: Timeline, sending: Sending
-) -> Iterator[Deadline]:
-    """Every deadline of every period worked out."""
-    for period in life.periods:
-        if period.last is not None:
-            yield _term_end(agreement, period, life.ended)
-            yield from _renewal_dates(agreement, happenings, period, life.ended, sending)
-    yield from _early_ending(agreement, happenings, sending)
-
-
-def _term_end(agreement: Agreement, period: TermPeriod, ended: Known | None) -> Deadline:
-    source = agreement.term.source if agreement.term else Source("term")
-    cut = _cut_short(period, ended)
-    last = ended.day if cut and ended else period.last
-    return Deadline(
-        key=f"term-end/{period.number}",
-        clause=source.key,
-        code="term-end",
-        occurrence=str(period.number),
-        side=Side.BOTH,
-        nature=Nature.STATE,
-        legal=last,
-        act_by=last,
-        certainty=ended.certainty if cut and ended else period.certainty,
-        steps=period.counted.steps if period.counted and not cut and period.last == period.counted.legal else (),
-        readings=() if cut else period.readings,
-        met_by=ended.fact if cut and ended and ended.certainty is Certainty.CONFIRMED else None,
-        met_on=ended.day if cut and ended and ended.certainty is Certainty.CONFIRMED else None,
+def within_last(base: Deadline, counting: Counting, end: date, period: Period) -> Deadline:
+    """`base` dated by words such as "within the last 15 days before the end": lawful up to the end itself, safe on the
+    day 15 before, as the same words may be read."""
+    counted = counting.within(end, period)
+    earlier = (
+        Reading(ReadingName.SO_LONG_BEFORE, item.day, item.steps) if item.name is ReadingName.LEGAL else item
+        for item in counted.readings
+    )
+    return replace(
+        base.dated(counted),
+        legal=end,
+        steps=(),
+        readings=(Reading(ReadingName.WITHIN_LAST, end, ()), *earlier),
+        safe_steps=counted.safe_steps,
     )
 
 
-def _cut_short(period: TermPeriod, ended: Known | None) -> bool:
-    if ended is None or period.last is None:
-        return False
-    return (period.first is None or ended.day >= period.first) and ended.day < period.last
+@dataclass(frozen=True, slots=True)
+class TermDates:
+    """Works out the deadlines of every period of the term."""
+
+    agreement: Agreement
+    happenings: Happenings
+    life: Timeline
+    sending: Sending
+
+    def deadlines(self) -> Iterator[Deadline]:
+        """Every deadline of every period worked out."""
+        for period in self.life.periods:
+            if period.last is not None:
+                yield self._term_end(period)
+                yield from self._renewal_dates(period, period.last)
+        yield from self._early_ending()
+
+    # ----------------------------------------------------------------- the end
+
+    def _term_end(self, period: TermPeriod) -> Deadline:
+        """The last day of a period, or of the contract where that comes first."""
+        source = self.agreement.term.source if self.agreement.term else Source("term")
+        base = Deadline(
+            key=f"term-end/{period.number}",
+            clause=source.key,
+            code="term-end",
+            occurrence=str(period.number),
+            side=Side.BOTH,
+            nature=Nature.STATE,
+            legal=period.last,
+            act_by=period.last,
+            certainty=period.certainty,
+            readings=period.readings,
+        )
+        if ended := self._cut_short(period):
+            return _ended_early(base, ended)
+        computed = period.counted is not None and period.counted.legal == period.last
+        return replace(base, steps=period.counted.steps) if period.counted and computed else base
+
+    def _cut_short(self, period: TermPeriod) -> Known | None:
+        """The end of the contract, where it comes within the period and before its last day."""
+        ended = self.life.ended
+        if ended is None or period.last is None or ended.day >= period.last:
+            return None
+        return ended if period.first is None or ended.day >= period.first else None
+
+    # ----------------------------------------------------------------- renewal
+
+    def _renewal_dates(self, period: TermPeriod, last: date) -> Iterator[Deadline]:
+        renewal = self.agreement.renewal
+        if renewal is None or renewal.mode is RenewalMode.NONE or _is_last(renewal, period):
+            return
+        renewed = self._renewed_by(period)
+        for window in renewal.windows:
+            yield from self._window_dates(renewal, window, period, renewed)
+        if renewal.formalities and not self._cut_short(period) and not self._is_refused(renewal, period):
+            yield self._formalities(renewal, period, last, renewal.formalities, renewed)
+
+    def _window_dates(
+        self, renewal: Renewal, window: NoticeWindow, period: TermPeriod, renewed: Fact | None
+    ) -> Iterator[Deadline]:
+        counting = self.agreement.counting
+        opens = earliest_notice(counting, window, period.last, period.later)
+        closes = latest_notice(counting, window, period.last)
+        said = self._said(window, period, ANSWERS) or renewed
+        if opens and not self._is_over(opens):
+            yield _notice("renewal-window-opens", renewal.source, window.side, period, opens, said)
+        if closes and not self._is_over(closes):
+            yield self.sending.of(_notice("renewal-intention", renewal.source, window.side, period, closes, said))
+
+    def _is_over(self, counted: Counted) -> bool:
+        """Whether the contract ends before that day comes, so that there is nothing left to say."""
+        ended = self.life.ended
+        return ended is not None and counted.legal is not None and counted.legal > ended.day
+
+    def _said(self, window: NoticeWindow, period: TermPeriod, kinds: tuple[FactKind, ...]) -> Fact | None:
+        """The notice that leaves the side of the window nothing to say."""
+        begun = period.first if period.first and period.number > 1 else date.min
+        heard = [fact for fact in self.happenings.of(*kinds) if settles_for(fact, window.side) and fact.day >= begun]
+        return notice_in_window(self.agreement.counting, window, period.last, heard)
+
+    def _renewed_by(self, period: TermPeriod) -> Fact | None:
+        """The fact that renewed the contract beyond the period: whoever has renewed need not speak of it."""
+        following = next((item for item in self.life.periods if item.number == period.number + 1), None)
+        return following.renewed_by if following else None
+
+    def _is_refused(self, renewal: Renewal, period: TermPeriod) -> bool:
+        refusal = (FactKind.NOTICE_NOT_TO_RENEW,)
+        return any(self._said(window, period, refusal) for window in renewal.windows)
+
+    def _formalities(
+        self, renewal: Renewal, period: TermPeriod, last: date, before: Period, renewed: Fact | None
+    ) -> Deadline:
+        """Renewal formalities: by so long before the end, or within the last so long, as the words say."""
+        counting = self.agreement.counting
+        base = Deadline(
+            key=f"renewal-formalities/{period.number}",
+            clause=renewal.source.key,
+            code="renewal-formalities",
+            occurrence=str(period.number),
+            side=Side.BOTH,
+            nature=Nature.BY,
+            certainty=period.certainty,
+            met_by=renewed.key if renewed else None,
+            met_on=renewed.day if renewed else None,
+        )
+        if renewal.formalities_within:
+            return within_last(base, counting, last, before)
+        return base.dated(counting.count(last, before, Direction.BEFORE, Nature.BY))
+
+    # ------------------------------------------------------------ ending early
+
+    def _early_ending(self) -> Iterator[Deadline]:
+        """The last day for notice before an end that somebody intends, unless the contract is over by then."""
+        for intended in self.happenings.of(FactKind.END_INTENDED):
+            for termination in self.agreement.terminations:
+                counted = self.agreement.counting.count(intended.day, termination.notice, Direction.BEFORE, Nature.BY)
+                if not (self._is_over(counted) and self._is_sure_to_have_ended()):
+                    yield self._termination_notice(termination, intended, counted)
+
+    def _is_sure_to_have_ended(self) -> bool:
+        return self.life.ended is not None and self.life.ended.certainty is Certainty.CONFIRMED
+
+    def _termination_notice(self, termination: Termination, intended: Fact, counted: Counted) -> Deadline:
+        notices = self.happenings.of(FactKind.NOTICE_TO_TERMINATE, FactKind.NOTICE_TO_RESCIND)
+        given = next((fact for fact in notices if _is_given(fact, termination, intended)), None)
+        deadline = Deadline(
+            key=f"termination-notice.{termination.source.key}/{intended.key}",
+            clause=termination.source.key,
+            code="termination-notice",
+            occurrence=intended.key,
+            side=termination.side,
+            nature=Nature.BY,
+            met_by=given.key if given else None,
+            met_on=given.day if given else None,
+        )
+        return self.sending.of(deadline.dated(counted))
 
 
-def _renewal_dates(
-    agreement: Agreement, happenings: Happenings, period: TermPeriod, ended: Known | None, sending: Sending
-) -> Iterator[Deadline]:
-    renewal = agreement.renewal
-    if renewal is None or renewal.mode is RenewalMode.NONE or _is_last(renewal, period):
-        return
-    for window in renewal.windows:
-        yield from _window_dates(agreement, happenings, renewal, window, period, sending)
-    if renewal.formalities and period.last and not _cut_short(period, ended):
-        yield _formalities(agreement, renewal, period, period.last, renewal.formalities)
+def _ended_early(deadline: Deadline, ended: Known) -> Deadline:
+    """The end of a period that the contract did not live to see, on the day it ended instead."""
+    settled = ended.certainty is Certainty.CONFIRMED
+    return replace(
+        deadline,
+        legal=ended.day,
+        act_by=ended.day,
+        certainty=ended.certainty,
+        readings=(),
+        met_by=ended.fact if settled else None,
+        met_on=ended.day if settled else None,
+    )
 
 
 def _is_last(renewal: Renewal, period: TermPeriod) -> bool:
@@ -74,20 +196,8 @@ def _is_last(renewal: Renewal, period: TermPeriod) -> bool:
     return renewal.cap is not None and period.number > renewal.cap
 
 
-def _window_dates(
-    agreement: Agreement,
-    happenings: Happenings,
-    renewal: Renewal,
-    window: NoticeWindow,
-    period: TermPeriod,
-    sending: Sending,
-) -> Iterator[Deadline]:
-    said = opposition(agreement, happenings, window, period, ANSWERS)
-    opens, closes = earliest_notice(agreement, window, period), latest_notice(agreement, window, period)
-    if opens:
-        yield _notice("renewal-window-opens", renewal.source, window.side, period, opens, said)
-    if closes:
-        yield sending.of(_notice("renewal-intention", renewal.source, window.side, period, closes, said))
+def _is_given(notice: Fact, termination: Termination, intended: Fact) -> bool:
+    return may_be_from(notice, termination.side) and notice.until in (None, intended.day)
 
 
 def _notice(code: str, source: Source, side: Side, period: TermPeriod, counted: Counted, said: Fact | None) -> Deadline:
@@ -102,58 +212,3 @@ def _notice(code: str, source: Source, side: Side, period: TermPeriod, counted: 
         met_by=said.key if said else None,
         met_on=said.day if said else None,
     ).dated(counted)
-
-
-def _formalities(agreement: Agreement, renewal: Renewal, period: TermPeriod, last: date, before: Period) -> Deadline:
-    """Renewal formalities: by so long before the end, or within the last so long, as the words say."""
-    counted = agreement.counting.count(last, before, Direction.BEFORE, Nature.BY)
-    deadline = Deadline(
-        key=f"renewal-formalities/{period.number}",
-        clause=renewal.source.key,
-        code="renewal-formalities",
-        occurrence=str(period.number),
-        side=Side.BOTH,
-        nature=Nature.BY,
-        certainty=period.certainty,
-    ).dated(counted)
-    return within_last(deadline, last) if renewal.formalities_within else deadline
-
-
-def within_last(deadline: Deadline, end: date) -> Deadline:
-    """The deadline read as "within the last N": lawful up to the end, safe where it was counted."""
-    earlier = tuple(
-        Reading(
-            ReadingName.SO_LONG_BEFORE if reading.name is ReadingName.LEGAL else reading.name,
-            reading.day,
-            reading.steps,
-        )
-        for reading in deadline.readings
-    )
-    whole = Reading(ReadingName.WITHIN_LAST, end, ())
-    return replace(
-        deadline, legal=end, steps=(), readings=(whole, *earlier), safe_steps=(*deadline.steps, *deadline.safe_steps)
-    )
-
-
-def _early_ending(agreement: Agreement, happenings: Happenings, sending: Sending) -> Iterator[Deadline]:
-    """The last day for notice before an end that somebody intends."""
-    for fact in happenings.of(FactKind.END_INTENDED):
-        for termination in agreement.terminations:
-            counted = agreement.counting.count(fact.day, termination.notice, Direction.BEFORE, Nature.BY)
-            given = _given(happenings, termination.side, fact)
-            deadline = Deadline(
-                key=f"termination-notice.{termination.source.key}/{fact.key}",
-                clause=termination.source.key,
-                code="termination-notice",
-                occurrence=fact.key,
-                side=termination.side,
-                nature=Nature.BY,
-                met_by=given.key if given else None,
-                met_on=given.day if given else None,
-            )
-            yield sending.of(deadline.dated(counted))
-
-
-def _given(happenings: Happenings, side: Side, intended: Fact) -> Fact | None:
-    notices = happenings.of(FactKind.NOTICE_TO_TERMINATE, FactKind.NOTICE_TO_RESCIND)
-    return next((fact for fact in notices if fact.by in (None, side) and fact.until in (None, intended.day)), None)
