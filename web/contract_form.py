@@ -35,6 +35,8 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 _TELLING = {"parties": "name", "renewal.notice": "at_least", "termination": "notice", "delivery": "method"}
 
 OBLIGATION = ("code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote")
+OWN = "own"
+"""The code of an obligation that the catalogue does not have; its title says what it is."""
 DUE = ("period", "direction", "anchor", "on")
 
 
@@ -116,6 +118,7 @@ class Reading:
             row = dict(before[number]) if number < len(before) else {}
             for column in OBLIGATION:
                 _put(row, column, self.form.value(f"{place}.{column}").strip())
+            row.setdefault("code", OWN)
             _put(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
             if not row.get("due"):
                 self.form.refuse(f"{place}.due", N_("Say from when it is counted."))

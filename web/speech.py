@@ -17,6 +17,7 @@ from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
 from web.context import _, person_or_none, words
 from web.marks import doubts, mark
+from web.places import place_name
 
 _EVENTS = {
     "contract-registered": N_("recorded the contract"),
@@ -90,6 +91,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "event": _event,
     "iso_day": _iso,
     "counterparty": counterparty,
+    "place_name": place_name,
     "kind_name": lambda kind: names.kind_name(kind, words()),
     "code_name": lambda code: names.code_name(code, words()),
     "fact_name": lambda kind: names.fact_name(FactKind(kind), words()),

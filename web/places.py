@@ -1,0 +1,50 @@
+"""Names of the places in a contract document, as the form calls them."""
+
+import re
+
+from tracker.rules.problems import N_
+from web.context import _
+
+_NAMES = {
+    "number": N_("Number"),
+    "title": N_("Title"),
+    "kind": N_("Kind"),
+    "parties": N_("Parties"),
+    "parties[0].name": N_("First party"),
+    "parties[1].name": N_("Second party"),
+    "signed_on": N_("Signed on"),
+    "effect.when": N_("Day it takes effect"),
+    "effect.conditions": N_("Conditions"),
+    "term": N_("Term"),
+    "term.length": N_("Length"),
+    "term.end": N_("Ends on"),
+    "term.start": N_("Starts on"),
+    "term.minimum": N_("Minimum term"),
+    "renewal": N_("Renewal"),
+    "renewal.length": N_("Renewed for"),
+    "renewal.cap": N_("At most so many times"),
+    "renewal.formalities": N_("Formalities done before the end"),
+    "tracked_from": N_("Follow from"),
+    "owner": N_("Owner"),
+    "backup": N_("Stands in"),
+    "facts": N_("Facts"),
+}
+_SECTIONS = {
+    "parties": N_("Party %(n)s"),
+    "renewal.notice": N_("Notice on renewal %(n)s"),
+    "termination": N_("Ending early %(n)s"),
+    "delivery": N_("How notice travels %(n)s"),
+    "obligations": N_("Obligation %(n)s"),
+    "facts": N_("Fact %(n)s"),
+    "access.only": N_("Named person %(n)s"),
+}
+
+
+def place_name(place: str) -> str:
+    """What people call a place; a place nobody named stands as it is."""
+    if place in _NAMES:
+        return _(_NAMES[place])
+    match = re.match(r"(.+?)\[(\d+)\]", place)
+    if match and match[1] in _SECTIONS:
+        return _(_SECTIONS[match[1]], n=int(match[2]) + 1)
+    return place
