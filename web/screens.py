@@ -8,6 +8,7 @@ from web import (
     contracts,
     deadlines,
     feeds,
+    health,
     help,
     people,
     preferences,
@@ -30,4 +31,5 @@ SCREENS: tuple[Blueprint, ...] = (
     welcome.screen,
     help.screen,
     preferences.screen,
+    health.screen,
 )
