@@ -1,0 +1,94 @@
+"""The kinds of contract that this installation knows: those of the product and the team's own."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tracker.ports.kind_files import KindFile, built_in_kinds, kinds_in
+from tracker.rules.kind_file import read_kind
+from tracker.rules.kinds import Kind
+from tracker.rules.problems import N_, Problem
+from tracker.rules.words import said
+
+OWN = "own-"
+"""Put before the code of a team's copy that still has the code of the kind it was copied from."""
+GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyKind:
+    """A file of the team's that gives no kind, and everything that is wrong with it."""
+
+    file: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Every kind that contracts can have here, by its code; the team's own come last."""
+
+    by_code: Mapping[str, Kind]
+    faulty: tuple[FaultyKind, ...]
+
+    def get(self, code: str) -> Kind | None:
+        return self.by_code.get(code)
+
+    def name(self, code: str, language: str) -> str:
+        """What the kind is called; a code that is not known here stands for itself."""
+        kind = self.by_code.get(code)
+        return said(kind.name, language) if kind else code
+
+    def choices(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of code and name, the general kind last."""
+        codes = sorted(self.by_code, key=lambda code: code == GENERAL)
+        return tuple((code, self.name(code, language)) for code in codes)
+
+
+def known_kinds(own_folder: Path) -> Kinds:
+    """The kinds of the product and of the files in `own_folder`, which may be missing.
+
+    A team's file whose code is that of a kind of the product is a copy of its own: it is known as ``own-`` and that
+    code, and takes nothing away. A file that gives no kind is told among the faulty and hinders no other.
+    """
+    known = dict(_built_in())
+    faulty: list[FaultyKind] = []
+    for file in kinds_in(own_folder):
+        kind, problems = _read(file)
+        if kind is None:
+            faulty.append(FaultyKind(file.name, problems))
+            continue
+        code = OWN + kind.code if kind.code in _built_in() else kind.code
+        if code in known:
+            taken = Problem("code", N_("Another file has a kind with the code “%(code)s”."), {"code": code})
+            faulty.append(FaultyKind(file.name, (taken,)))
+        else:
+            known[code] = replace(kind, code=code)
+    return Kinds(known, tuple(faulty))
+
+
+@cache
+def _built_in() -> Mapping[str, Kind]:
+    return {kind.code: kind for kind in _sound(built_in_kinds())}
+
+
+def _sound(files: Iterable[KindFile]) -> Iterator[Kind]:
+    for file in files:
+        kind, problems = _read(file)
+        if kind is None:
+            raise ValueError(f"{file.name}: " + "; ".join(f"{problem.place}: {problem}" for problem in problems))
+        yield kind
+
+
+@lru_cache(maxsize=200)
+def _read(file: KindFile) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """The kind of a file; read anew only when its text has changed."""
+    if file.fault:
+        return None, (Problem(N_("document"), file.fault),)
+    try:
+        data = tomllib.loads(file.text)
+    except tomllib.TOMLDecodeError as error:
+        return None, (Problem(N_("document"), N_("This is not TOML: %(error)s."), {"error": error}),)
+    kind, problems = read_kind(data)
+    return kind, tuple(problems)

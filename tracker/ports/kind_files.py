@@ -1,0 +1,48 @@
+"""The files that describe kinds of contract: those that came with the product, and the team's own. Nothing in them is
+ever run; they are read as TOML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from tracker.rules.problems import N_
+
+LARGEST = 512 * 1024
+"""Bytes beyond which a file is not looked at; a full kind has some forty thousand."""
+SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class KindFile:
+    """A file as it was found: its text, or why it could not be read."""
+
+    name: str
+    text: str = ""
+    fault: str = ""
+
+
+def built_in_kinds() -> Iterator[KindFile]:
+    """The files of the package, by name."""
+    folder = resources.files("tracker") / "kinds"
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(SUFFIX):
+            yield KindFile(file.name, file.read_text(encoding="utf-8"))
+
+
+def kinds_in(folder: Path) -> Iterator[KindFile]:
+    """The files of a folder, by name; none where there is no such folder. A file that cannot be read says why."""
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        if not path.name.startswith("."):
+            yield _read(path)
+
+
+def _read(path: Path) -> KindFile:
+    try:
+        if path.stat().st_size > LARGEST:
+            return KindFile(path.name, fault=N_("This file is larger than 512 kB."))
+        return KindFile(path.name, path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return KindFile(path.name, fault=N_("This file is not written in UTF-8."))
+    except OSError:
+        return KindFile(path.name, fault=N_("This file cannot be opened."))
