@@ -4,10 +4,12 @@ Rescinded on Saturday 31 January 2026. The day itself is not counted (art. 201).
 15 to 23 February; Saturday 14 and Saturday 28 February are worked.
 """
 
+from typing import Any
+
 from tests.rules.worked.day_walk import act_after, days_after, lasts, months_after, working_days_after
 from tests.rules.worked.table import BY, STATE, UNTIL, row
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "format": "contract/1",
     "number": "W-3",
     "title": "业务转让协议",

@@ -5,10 +5,12 @@ Signed and in force on 31 May 2023 for two years, not renewed. Whether the first
 unconfirmed; and a duty that lasts is safe only when counted from the later of the two ends.
 """
 
+from typing import Any
+
 from tests.rules.worked.day_walk import act_after, lasts, term, working_days_after
 from tests.rules.worked.table import BY, STATE, UNCONFIRMED, UNTIL, row
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "format": "contract/1",
     "number": "W-2",
     "title": "客户保密协议",

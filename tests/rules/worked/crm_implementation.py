@@ -7,10 +7,12 @@ are drafted, 18 March 2027 as art. 201 reads strictly. Everything counted back s
 2027 has not been announced: whatever depends on its working days is provisional.
 """
 
+from typing import Any
+
 from tests.rules.worked.day_walk import act_after, act_at_end, act_before, term, working_days_after
 from tests.rules.worked.table import BY, STATE, row
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "format": "contract/1",
     "number": "W-1",
     "title": "客户关系管理规范实施合同",

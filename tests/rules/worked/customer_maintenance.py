@@ -8,10 +8,12 @@ We may give notice between 90 and 30 days before an end, they up to 60 days befo
 and counts when it arrives (art. 137).
 """
 
+from typing import Any
+
 from tests.rules.worked.day_walk import act_after, act_at_end, act_before, opens_before, term
 from tests.rules.worked.table import BY, NOT_BEFORE, PROJECTED, STATE, UNCONFIRMED, row
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "format": "contract/1",
     "number": "W-4",
     "title": "客户维护协议",

@@ -1,6 +1,5 @@
 """Four whole contracts: what the product gives, a table worked out by hand, and a walk over the days all agree."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -8,25 +7,16 @@ import pytest
 from tests.rules.worked import business_transfer, confidentiality, crm_implementation, customer_maintenance
 from tests.rules.worked.day_walk import sent_by
 from tests.rules.worked.table import TODAY, Row
-from tracker.rules.agreement import Agreement, Counting
-from tracker.rules.contract_file import read_contract
+from tests.support.cast import deadlines
 from tracker.rules.deadlines import Deadline
-from tracker.rules.places import working_calendar
-from tracker.rules.presets import PRESETS
-from tracker.rules.schedule import schedule
 
 WORKED = (crm_implementation, confidentiality, business_transfer, customer_maintenance)
 ROWS = [(module.DOCUMENT["number"], row) for module in WORKED for row in module.TABLE]
 COURIER = 5
 
 
-def deadlines_of(document: Mapping[str, Any], *more_facts: Mapping[str, Any]) -> dict[str, Deadline]:
-    draft, problems = read_contract({**document, "facts": [*document["facts"], *more_facts]})
-    assert draft is not None, [str(problem) for problem in problems]
-    calendar = working_calendar(draft.law.calendar)
-    counting = Counting(PRESETS[draft.law.preset], calendar, calendar)
-    agreement = Agreement(draft.effect, draft.clauses, counting, draft.tracked_from)
-    return {deadline.key: deadline for deadline in schedule(agreement, draft.facts, TODAY)}
+def deadlines_of(document: dict[str, Any], *more_facts: dict[str, Any]) -> dict[str, Deadline]:
+    return deadlines(document, TODAY.isoformat(), *more_facts)
 
 
 SCHEDULES = {str(module.DOCUMENT["number"]): deadlines_of(module.DOCUMENT) for module in WORKED}

@@ -1,0 +1,66 @@
+"""When to send so that notice arrives in time."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.cast import contract, deadlines
+from tracker.rules.steps import StepKind
+
+# Two years from New Year 2025 with 30 days' notice: by 1 December 2026, safely by Monday 30 November.
+NOTICE = {"mode": "agreement", "notice": [{"side": "us", "at_least": "30 days"}], "formalities": "15 days"}
+
+
+def send_by(*delivery: dict[str, str]) -> date | None:
+    found = deadlines(contract(renewal=NOTICE, delivery=list(delivery)), "2026-06-01")
+    assert found["renewal-formalities/1"].send_by is None, "formalities are not sent"
+    return found["renewal-intention.us/1"].send_by
+
+
+def test_without_an_allowance_there_is_no_day_to_send() -> None:
+    assert send_by() is None
+
+
+@pytest.mark.parametrize(
+    ("allowance", "sent"),
+    [
+        ("3 days", "2026-11-27"),  # a Friday: it arrives on Monday 30
+        ("5 days", "2026-11-25"),
+        ("2 days", "2026-11-27"),  # Saturday 28 would do, but nobody sends then
+        ("3 working days", "2026-11-25"),  # Thu 26, Fri 27, Mon 30
+        ("0 days", "2026-11-30"),
+        ("1 month", "2026-10-30"),
+    ],
+)
+def test_notice_is_sent_in_time_to_arrive_on_a_working_day(allowance: str, sent: str) -> None:
+    assert send_by({"method": "courier", "allowance": allowance}) == date.fromisoformat(sent)
+
+
+def test_where_sending_counts_the_way_takes_no_time() -> None:
+    assert send_by({"method": "registered letter", "allowance": "5 days", "counts_on": "sending"}) is None
+
+
+@pytest.mark.parametrize("ways", [("5 days", "1 week"), ("1 week", "5 days"), ("3 days", "1 week")])
+def test_sent_in_time_for_the_slowest_way_it_is_in_time_for_all(ways: tuple[str, ...]) -> None:
+    """Found by hand: five days were taken for slower than one week."""
+    assert send_by(*({"method": way, "allowance": way} for way in ways)) == date(2026, 11, 23)
+
+
+def test_a_way_without_a_number_cannot_be_reckoned_with() -> None:
+    """Found by hand: no schedule could be made at all."""
+    assert send_by({"method": "letter", "allowance": "promptly"}) is None
+    slow = {"method": "courier", "allowance": "3 days"}
+    assert send_by({"method": "letter", "allowance": "promptly"}, slow) == date(2026, 11, 27)
+
+
+def test_the_day_to_send_is_the_day_to_act_on_and_says_how_it_came_about() -> None:
+    delivery = [{"method": "courier", "allowance": "5 days"}]
+    found = deadlines(contract(renewal=NOTICE, delivery=delivery), "2026-06-01")["renewal-intention.us/1"]
+    assert found.action_day == found.send_by
+    step = found.send_steps[0]
+    assert (step.kind, step.start, step.end, step.article) == (
+        StepKind.SENT,
+        date(2026, 11, 30),
+        date(2026, 11, 25),
+        "cn-civil-code/137",
+    )
