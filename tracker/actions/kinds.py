@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from tracker.ports.kind_files import KindFile, built_in_kinds, kinds_in
+from tracker.ports.kind_files import KindFile, built_in_kinds, kind_file, kinds_in
 from tracker.rules.kind_file import read_kind
 from tracker.rules.kinds import Kind
 from tracker.rules.problems import N_, Problem
@@ -66,6 +66,16 @@ def known_kinds(own_folder: Path) -> Kinds:
         else:
             known[code] = replace(kind, code=code)
     return Kinds(known, tuple(faulty))
+
+
+def check_kind(path: Path) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """The kind that a file describes, or every problem it has; whether its code is free is not looked at."""
+    return _read(kind_file(path))
+
+
+def file_of(code: str) -> str | None:
+    """The file of a kind of the product, to be copied; None where there is no such kind."""
+    return next((file.text for file in built_in_kinds() if file.name == f"{code}.toml"), None)
 
 
 @cache

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "complete": ("record:complete_command", "Log that a deadline was met."),
         "undo": ("record:undo_command", "Take back that a deadline was met or waived."),
         "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
+        "kinds": ("kinds:kinds_command", "List the kinds of contract known here, or check the file of one."),
         "count": ("count:count_command", "Count a period from a day, and explain it."),
         "feed": ("feed:feed_group", "Calendar subscriptions."),
         "lint-feed": ("feed:lint_feed", "Tell what is wrong with a calendar file or address."),

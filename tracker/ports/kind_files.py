@@ -34,10 +34,11 @@ def kinds_in(folder: Path) -> Iterator[KindFile]:
     """The files of a folder, by name; none where there is no such folder. A file that cannot be read says why."""
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         if not path.name.startswith("."):
-            yield _read(path)
+            yield kind_file(path)
 
 
-def _read(path: Path) -> KindFile:
+def kind_file(path: Path) -> KindFile:
+    """One file. Why it cannot be read stands in the answer."""
     try:
         if path.stat().st_size > LARGEST:
             return KindFile(path.name, fault=N_("This file is larger than 512 kB."))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.rules.kinds import SINGLE, Item, Kind, Where
+from tracker.rules.kinds import NEEDED, SINGLE, Item, Kind, Where
 from tracker.rules.patterns import blanks_in, matched
 
 Body = dict[str, Any]
@@ -65,11 +65,13 @@ class Match:
         """Obligations and terminations are known by their key, the others by what they say."""
         if item.where in (Where.OBLIGATIONS, Where.TERMINATION):
             return bool(body.get("key") == item.key)
-        return all(
-            name in body and self._matched(item, name, body[name]) is not None
-            for name in item.fields
-            if name != "not_earlier_than" or name in body
-        )
+        return all(self._may_be(item, name, body) for name in item.fields)
+
+    def _may_be(self, item: Item, name: str, body: Body) -> bool:
+        written = body.get(name, "both" if name == "side" else None)
+        if written is None:
+            return name not in NEEDED[item.where]
+        return self._matched(item, name, written) is not None
 
     def _read(self, item: Item, body: Body) -> None:
         for name in item.fields:
