@@ -1,0 +1,277 @@
+"""Laws of the schedule, whatever the contract."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.cast import agreed, contract, deadlines, drafted
+from tracker.rules.agreement import Agreement
+from tracker.rules.calendars import WorkingCalendar
+from tracker.rules.deadlines import Deadline
+from tracker.rules.facts import Fact, FactKind, Side
+from tracker.rules.places import working_calendar
+from tracker.rules.readings import Nature
+from tracker.rules.schedule import schedule
+
+CN = working_calendar("CN")
+DAY = timedelta(days=1)
+DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
+SIDES = st.sampled_from(["us", "them", "both"])
+LENGTHS = st.builds(
+    lambda n, unit: f"{n} {unit}", st.integers(1, 60), st.sampled_from(["days", "weeks", "months", "quarters"])
+)
+SHORT = st.builds(lambda n, unit: f"{n} {unit}", st.integers(0, 90), st.sampled_from(["days", "working days", "weeks"]))
+ANCHORS = st.sampled_from(["signed", "effective", "ended", "term_end", "complaint_received", "invoice_received"])
+
+
+@st.composite
+def obligations(draw: st.DrawFn) -> dict[str, Any]:
+    """A duty of some kind with some rule."""
+    made: dict[str, Any] = {
+        "code": draw(st.sampled_from(["payment", "confidentiality-end", "ip-licence-end", "change-notice", "report"])),
+        "side": draw(SIDES),
+    }
+    if draw(st.booleans()):
+        made["every"] = draw(st.sampled_from(["1 month", "3 months", "1 year", "45 days"]))
+        made["due"] = draw(st.sampled_from(["on period_end", "on period_start", "10 days before period_end"]))
+        made["while"] = draw(st.sampled_from(["in_force", "after_end", "always"]))
+        if draw(st.booleans()):
+            made["until"] = draw(st.sampled_from(["2 years", "7 months"]))
+    else:
+        direction = draw(st.sampled_from(["before", "after"]))
+        within = "within " if direction == "before" and draw(st.booleans()) else ""
+        made["due"] = f"{within}{draw(SHORT)} {direction} {draw(ANCHORS)}"
+    return made
+
+
+@st.composite
+def renewals(draw: st.DrawFn) -> dict[str, Any]:
+    sides = draw(st.sampled_from([[], ["both"], ["us"], ["us", "them"]]))
+    windows = [{"side": side, "at_least": draw(SHORT)} for side in sides]
+    made: dict[str, Any] = {
+        "mode": draw(st.sampled_from(["none", "agreement", "automatic", "option"])),
+        "notice": windows,
+        "cap": draw(st.none() | st.integers(0, 4)),
+        "length": draw(st.none() | st.sampled_from(["6 months", "1 year", "200 days"])),
+        "formalities": draw(st.none() | st.just("15 days")),
+        "formalities_within": draw(st.booleans()),
+    }
+    return {name: value for name, value in made.items() if value is not None}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """A contract with some terms, some duties and some history."""
+    start = draw(DAYS)
+    counts = draw(st.sampled_from([True, False, None]))
+    term = {"length": draw(LENGTHS), **({} if counts is None else {"first_day_counts": counts})}
+    return contract(
+        effect={"when": start.isoformat()},
+        term=draw(st.none() | st.just(term)),
+        renewal=draw(st.none() | renewals()),
+        termination=draw(st.sampled_from([None, [{"side": "both", "notice": "30 days"}]])),
+        delivery=draw(st.sampled_from([None, [{"method": "courier", "allowance": "5 days"}]])),
+        obligations=draw(st.lists(obligations(), max_size=4)),
+    )
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[Fact, ...]:
+    kinds = st.sampled_from(
+        [
+            FactKind.SIGNED,
+            FactKind.RENEWED,
+            FactKind.NOTICE_NOT_TO_RENEW,
+            FactKind.NOTICE_TO_TERMINATE,
+            FactKind.END_INTENDED,
+            FactKind.ENDED,
+            FactKind.COMPLAINT_RECEIVED,
+            FactKind.INVOICE_RECEIVED,
+        ]
+    )
+    drawn = draw(st.lists(st.tuples(kinds, DAYS, st.sampled_from([None, Side.US, Side.THEM])), max_size=6))
+    return tuple(Fact(f"{kind}-{n}", kind, day, by) for n, (kind, day, by) in enumerate(drawn))
+
+
+def agreement_of(document: Mapping[str, Any], calendar: WorkingCalendar = CN) -> Agreement:
+    return agreed(drafted(document), calendar)
+
+
+def by_key(found: tuple[Deadline, ...]) -> dict[str, Deadline]:
+    return {deadline.key: deadline for deadline in found}
+
+
+@given(documents(), facts(), DAYS, st.randoms(use_true_random=False))
+def test_the_order_of_clauses_and_facts_does_not_matter(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date, dice: Any
+) -> None:
+    agreement = agreement_of(document)
+    clauses, shuffled = list(agreement.clauses), list(told)
+    dice.shuffle(clauses)
+    dice.shuffle(shuffled)
+    assert schedule(replace(agreement, clauses=tuple(clauses)), shuffled, today) == schedule(agreement, told, today)
+
+
+@given(documents(), facts(), DAYS)
+def test_the_same_question_has_the_same_answer_and_every_key_is_there_once(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    agreement = agreement_of(document)
+    found = schedule(agreement, told, today)
+    assert schedule(agreement, told, today) == found
+    assert len({deadline.key for deadline in found}) == len(found)
+
+
+@given(documents(), facts(), DAYS, st.integers(0, 1500))
+def test_a_later_today_neither_drops_nor_moves_what_was_there(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date, later: int
+) -> None:
+    agreement = agreement_of(document)
+    before = by_key(schedule(agreement, told, today))
+    after = by_key(schedule(agreement, told, today + timedelta(days=later)))
+    assert before.keys() <= after.keys()
+    for key, deadline in before.items():
+        assert (deadline.legal, deadline.act_by, deadline.send_by) == (
+            after[key].legal,
+            after[key].act_by,
+            after[key].send_by,
+        )
+
+
+@given(documents(), facts(), DAYS)
+def test_what_is_safe_fits_the_nature_of_the_date(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    for deadline in schedule(agreement_of(document), told, today):
+        if deadline.legal is None or deadline.act_by is None:
+            continue
+        if deadline.nature is Nature.BY:
+            assert deadline.act_by <= deadline.legal
+        elif deadline.nature is Nature.STATE:
+            assert deadline.act_by == deadline.legal
+        else:
+            assert deadline.act_by >= deadline.legal
+
+
+@given(documents(), facts(), DAYS)
+def test_people_are_asked_to_act_and_send_on_working_days(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    """Except where an event on a day off leaves no working day to act on before the last lawful one."""
+    for deadline in schedule(agreement_of(document), told, today):
+        if deadline.nature is Nature.BY and deadline.act_by and not deadline.key.startswith("term-end"):
+            event_on_a_day_off = deadline.act_by == deadline.legal
+            assert CN.is_open(deadline.act_by) or event_on_a_day_off
+        if deadline.send_by:
+            assert CN.is_open(deadline.send_by)
+            assert deadline.act_by is not None
+            assert deadline.send_by <= deadline.act_by
+
+
+@given(documents(), facts(), DAYS)
+def test_the_legal_day_is_the_first_reading_and_each_reading_is_told_once(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    for deadline in schedule(agreement_of(document), told, today):
+        days = [reading.day for reading in deadline.readings]
+        assert len(set(days)) == len(days)
+        if days:
+            assert days[0] == deadline.legal
+
+
+@given(documents(), facts(), DAYS)
+def test_terms_and_lasting_duties_never_depend_on_working_days(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    closed = WorkingCalendar("CLOSED", frozenset({0, 1, 2, 3, 4}), coverage=(2100, 2100))
+    usual, odd = (by_key(schedule(agreement_of(document, days), told, today)) for days in (CN, closed))
+    for key, deadline in usual.items():
+        if deadline.nature in (Nature.STATE, Nature.UNTIL) and key in odd:
+            assert (odd[key].legal, odd[key].provisional) == (deadline.legal, ())
+
+
+@given(DAYS, st.integers(1, 24), st.integers(1, 12), DAYS)
+def test_renewals_tile_the_life_of_a_contract_and_never_drift(start: date, first: int, more: int, today: date) -> None:
+    """Each end is what one long count from the first day gives, and each period starts the day after the one before."""
+    renewal = {"mode": "automatic", "length": f"{more} months"}
+
+    def ends(length: str, mode: dict[str, str] | None) -> list[date]:
+        document = contract(
+            effect={"when": start.isoformat()},
+            term={"length": length, "first_day_counts": True},
+            renewal=mode,
+            obligations=None,
+        )
+        found = deadlines(document, today.isoformat(), calendar=CN)
+        return [item.legal for item in sorted(found.values(), key=lambda item: int(item.occurrence)) if item.legal]
+
+    renewed = ends(f"{first} months", renewal)
+    for number, end in enumerate(renewed[:8]):
+        assert [end] == ends(f"{first + number * more} months", None)
+
+
+@given(DAYS, st.sampled_from(["1 month", "3 months", "45 days", "1 year"]), st.integers(1, 40))
+def test_the_periods_of_a_series_tile_the_term_without_gap_or_overlap(start: date, every: str, months: int) -> None:
+    ends = [{"key": "end", "code": "support", "due": "on period_end", "every": every}]
+    starts = [{"key": "start", "code": "support", "due": "on period_start", "every": every}]
+    document = contract(
+        effect={"when": start.isoformat()},
+        term={"length": f"{months} months", "first_day_counts": True},
+        renewal=None,
+        obligations=[*ends, *starts],
+    )
+    found = deadlines(document, start.isoformat(), calendar=CN)
+    count = sum(key.startswith("end/") for key in found)
+    first = [found[f"start/{n}"].legal for n in range(1, count + 1)]
+    last = [found[f"end/{n}"].legal for n in range(1, count + 1)]
+    assert first[0] == start
+    assert last[-1] == found["term-end/1"].legal
+    assert first[1:] == [end + DAY for end in last[:-1] if end]
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def known_until(year: int) -> WorkingCalendar:
+    """China's working days as they were known when that year had been announced and the next had not."""
+    return WorkingCalendar(
+        "CN",
+        CN.weekend,
+        {day: name for day, name in CN.holidays.items() if day.year <= year},
+        frozenset(day for day in CN.workdays if day.year <= year),
+        (2010, year),
+    )
+
+
+def test_the_first_year_beyond_coverage_is_provisional_and_settles_when_it_is_announced() -> None:
+    """15 February 2026 is a Sunday; only the arrangement for 2026 tells of the Spring Festival and its make-up days."""
+    document = contract(term=None, renewal=None, obligations=[{"code": "payment", "due": "10 days after signed"}])
+    signed = {"kind": "signed", "day": "2026-02-05"}
+    guessed = deadlines(document, "2025-11-01", signed, calendar=known_until(2025))["payment/1"]
+    settled = deadlines(document, "2025-11-01", signed, calendar=known_until(2026))["payment/1"]
+    assert (guessed.legal, guessed.act_by) == (date(2026, 2, 16), date(2026, 2, 13))
+    assert guessed.provisional == (2026,)
+    assert (settled.legal, settled.act_by) == (date(2026, 2, 24), date(2026, 2, 14))
+    assert settled.provisional == ()
+
+
+@given(documents(), facts(), DAYS)
+def test_what_is_not_provisional_stays_as_it_is_when_another_year_is_announced(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date
+) -> None:
+    before = by_key(schedule(agreement_of(document, known_until(2023)), told, today))
+    after = by_key(schedule(agreement_of(document, known_until(2024)), told, today))
+    for key, deadline in before.items():
+        if not deadline.provisional:
+            other = after[key]
+            assert (other.legal, other.act_by, other.send_by) == (deadline.legal, deadline.act_by, deadline.send_by)
+
+
+@pytest.mark.parametrize("today", ["2020-01-01", "2024-02-29", "2030-12-31"])
+def test_an_empty_contract_has_no_deadlines(today: str) -> None:
+    assert deadlines(contract(effect=None, term=None, renewal=None, obligations=None), today) == {}
