@@ -5,6 +5,7 @@ Slow on purpose. It takes the input of a sourced case, and the days a calendar i
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -54,7 +55,7 @@ def _nth(first: date, n: int, forward: bool, skips: bool, is_open: IsOpen) -> da
 
 def _months(trigger: date, first: date, n: int, forward: bool, given: dict[str, Any]) -> date:
     if given.get("solve_latest") and not forward:
-        candidates = _from(trigger, forward=False)
+        candidates = _from(trigger - 28 * n * ONE + ONE, forward=False)  # no month is shorter than 28 days
         return next(day for day in candidates if _months_on(day, n, given) <= trigger)
     if given["count_trigger_day"] or given["month_rule"] == "start_day":
         return _month_of_first(first, n, forward)
@@ -70,10 +71,15 @@ def _months_on(start: date, n: int, given: dict[str, Any]) -> date:
 
 
 def _target_month(day: date, n: int, forward: bool) -> list[date]:
-    """All days of the month that lies n months away, found by passing the first of each month on the way."""
+    """All days of the month that lies n months away."""
+    return _days_of_month(day.replace(day=1), n, forward)
+
+
+@cache
+def _days_of_month(start: date, n: int, forward: bool) -> list[date]:
+    """Found by passing the first day of each month on the way."""
     if n:
-        day = next(islice((at for at in _walk(day.replace(day=1), forward) if at.day == 1), n - 1, None))
-    start = day.replace(day=1)
+        start = next(islice((at for at in _walk(start, forward) if at.day == 1), n - 1, None))
     return [at for at in (start + ONE * i for i in range(31)) if at.month == start.month]
 
 

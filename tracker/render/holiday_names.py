@@ -38,6 +38,11 @@ NAMES = (
     N_("The day following Chung Yeung Festival"),
     N_("Christmas Day"),
     N_("The first weekday after Christmas Day"),
+    N_("The second weekday after Christmas Day"),
+    N_("The day following the first day of January"),
+    N_("The day following Labour Day"),
+    N_("The day following Hong Kong Special Administrative Region Establishment Day"),
+    N_("The second day following the Chinese Mid-Autumn Festival"),
 )
 
 
