@@ -20,7 +20,7 @@ Page = str | Response | tuple[str, int]
 
 DETAILS = {
     Detail.FULL: N_("Everything: dates, contract, parties and how the date was worked out"),
-    Detail.TITLES: N_("Titles only: what is due, without contract or parties"),
+    Detail.TITLES: N_("Titles only: what is due and in which contract, without parties, sums or reasons"),
     Detail.DATES: N_("Only “contract deadline”"),
 }
 OWED_BY = {"": N_("Either side"), Side.US: N_("What we owe or may do"), Side.THEM: N_("What they owe or may do")}

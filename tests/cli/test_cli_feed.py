@@ -1,79 +1,82 @@
 """Feeds from the command line, and the linter on files and addresses."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.feeds import BASE, Served, shown
-from tracker.actions.actor import OPERATOR, Actor
-from tracker.actions.errors import Missing, Refused
-from tracker.cli.feed import feed_group, lint_feed
-from tracker.wiring import Tracker
-
-
-@dataclass(frozen=True)
-class Desk:
-    tracker: Tracker
-    actor: Actor
+from tracker.cli import main
+from tracker.cli.desk import Desk
+from tracker.cli.feed import lint_feed
 
 
 @pytest.fixture
 def desk(served_feeds: Served) -> Desk:
-    return Desk(served_feeds.tracker, OPERATOR)
+    desk = Desk(environment={}, clock=served_feeds.clock)
+    desk.tracker = served_feeds.tracker
+    return desk
 
 
 def run(desk: Desk, *arguments: str) -> Result:
-    return CliRunner().invoke(feed_group, list(arguments), obj=desk, catch_exceptions=False)
+    return CliRunner().invoke(main, list(arguments), obj=desk, catch_exceptions=False)
+
+
+def feed(desk: Desk, *arguments: str) -> Result:
+    return run(desk, "feed", *arguments)
 
 
 def test_a_feed_made_here_is_served_listed_and_ended(served_feeds: Served, desk: Desk) -> None:
-    made = run(desk, "create", "Northern branch", "--for", "BEN@acme.example", "--contract", "S-2", "--json")
+    made = feed(desk, "create", "Northern branch", "--for", "BEN@acme.example", "--contract", "S-2", "--json")
     address = json.loads(made.stdout)["address"]
     assert address.startswith(f"{BASE}/feeds/")
     path = address.removeprefix(BASE)
     assert len(shown(served_feeds.get(path)[2])) == 2
-    (listed,) = json.loads(run(desk, "list", "--json").stdout)
+    (listed,) = json.loads(feed(desk, "list", "--json").stdout)
     assert (listed["label"], listed["person"], listed["hits"]) == ("Northern branch", "ben@acme.example", 1)
     assert path.split("/")[2] not in json.dumps(listed)
-    moved = run(desk, "rotate", str(listed["id"])).stdout.strip().removeprefix(BASE)
+    moved = feed(desk, "rotate", str(listed["id"])).stdout.strip().removeprefix(BASE)
     assert (served_feeds.get(path)[0], served_feeds.get(moved)[0]) == (410, 200)
-    (listed,) = json.loads(run(desk, "list", "--json").stdout)
-    assert "has ended" in run(desk, "revoke", str(listed["id"])).stdout
+    (listed,) = json.loads(feed(desk, "list", "--json").stdout)
+    assert "has ended" in feed(desk, "revoke", str(listed["id"])).stdout
     assert served_feeds.get(moved)[0] == 410
-    assert run(desk, "list").stdout == ""
+    assert feed(desk, "list").stdout == ""
 
 
-def test_the_address_is_told_with_a_warning_and_a_person_gets_their_own_rights(
-    served_feeds: Served, desk: Desk
-) -> None:
-    cleo = replace(desk, actor=served_feeds.world.actor("Cleo"))
-    made = run(cleo, "create", "Mine", "--side", "us", "--code", "payment", "--hide-done", "--detail", "dates")
+def test_a_person_gets_their_own_rights_and_the_address_only_now(desk: Desk) -> None:
+    mine = ("--side", "us", "--code", "payment", "--hide-done", "--detail", "dates")
+    made = run(desk, "--as", "cleo@acme.example", "feed", "create", "Mine", *mine)
     assert made.stdout.startswith(f"{BASE}/feeds/")
     assert "not shown again" in made.stderr
-    assert "never fetched" in run(cleo, "list").stdout
-    with pytest.raises(Missing):
-        run(cleo, "create", "x", "--contract", "S-2")
+    assert "never fetched" in run(desk, "--as", "cleo@acme.example", "feed", "list").stdout
 
 
-def test_what_cannot_be_is_refused(desk: Desk) -> None:
-    with pytest.raises(Missing):
-        run(desk, "create", "x")
-    with pytest.raises(Missing):
-        run(desk, "create", "x", "--for", "nobody@acme.example")
-    with pytest.raises(Refused):
-        run(desk, "create", ";", "--for", "ana@acme.example")
-    with pytest.raises(Missing):
-        run(desk, "revoke", "99")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["feed", "create", "x"], "Say whose feed it is"),
+        (["feed", "create", "x", "--for", "nobody@acme.example"], "--for: Nobody here has the address"),
+        (["feed", "create", ";", "--for", "ana@acme.example"], "label: Give the calendar a name."),
+        (["feed", "create", "x", "--for", "ana@acme.example", "--contract", "S-9"], "There is no such thing"),
+        (["--as", "cleo@acme.example", "feed", "create", "x", "--contract", "S-2"], "There is no such thing"),
+        (["feed", "revoke", "99"], "There is no such thing"),
+        (["feed", "rotate", "99"], "There is no such thing"),
+    ],
+)
+def test_what_cannot_be_is_told_and_changes_nothing(desk: Desk, arguments: list[str], told: str) -> None:
+    found = run(desk, *arguments)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert told in found.stderr
+    assert json.loads(feed(desk, "list", "--json").stdout) == []
 
 
 def test_without_a_base_address_the_path_is_told(desk: Desk) -> None:
-    homeless = replace(desk.tracker, settings=replace(desk.tracker.settings, base_url=None))
-    made = run(replace(desk, tracker=homeless), "create", "x", "--for", "ana@acme.example", "--language", "zh-Hans")
+    desk.tracker = replace(desk.tracker, settings=replace(desk.tracker.settings, base_url=None))
+    made = feed(desk, "create", "x", "--for", "ana@acme.example", "--language", "zh-Hans")
     assert made.stdout.startswith("/feeds/")
-    assert "TRACKER_BASE_URL" in made.stderr
+    assert "no base address is set" in made.stderr
 
 
 # ---------------------------------------------------------------- lint-feed

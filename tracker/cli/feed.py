@@ -4,35 +4,23 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from tracker.actions.access import contract_by_number
-from tracker.actions.actor import Actor
-from tracker.actions.errors import Missing
 from tracker.actions.feed_filter import FeedFilter
 from tracker.actions.feeds import Issued, NewFeed, create_feed, list_feeds, revoke_feed, rotate_feed
+from tracker.actions.people import person_at
+from tracker.cli.desk import Desk
+from tracker.cli.table import table
 from tracker.ports.fetch import CannotFetch, fetch
 from tracker.records.feeds import Detail, Feed
-from tracker.records.people import Person
 from tracker.render.lint import lint
 from tracker.render.texts import LANGUAGES
 from tracker.rules.codes import CODES
 from tracker.rules.facts import Side
-from tracker.wiring import Tracker
-
-
-class Desk(Protocol):
-    """What the command group hands to its commands as `obj`."""
-
-    @property
-    def tracker(self) -> Tracker: ...
-    @property
-    def actor(self) -> Actor: ...
 
 
 @click.group("feed")
@@ -60,12 +48,13 @@ def feed_group() -> None:
 @click.pass_obj
 def create(desk: Desk, /, label: str, email: str | None, as_json: bool, **asked: Any) -> None:
     """Make a subscription called LABEL and print its address, which is shown only this once."""
-    now = desk.tracker.clock.now()
-    with desk.tracker.transaction() as session:
+    with desk.transaction() as session:
         uids = tuple(contract_by_number(session, desk.actor, number).uid for number in asked.pop("numbers"))
         wanted = _wanted(label, uids, **asked)
-        person_id = _person_id(session, email) if email else None
-        issued = create_feed(session, desk.actor, wanted, now=now, person_id=person_id)
+        person_id = person_at(session, email, "--for").id if email else None
+        if person_id is None and desk.actor.is_operator:
+            raise click.UsageError("Say whose feed it is: give --for, or --as before the command.")
+        issued = create_feed(session, desk.actor, wanted, now=desk.now, person_id=person_id)
     _tell_address(desk, issued, as_json)
 
 
@@ -86,9 +75,18 @@ def list_command(desk: Desk, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for row in rows:
-        fetched = f"last fetched {row['last_fetched_at']} by {row['last_agent']}" if row["hits"] else "never fetched"
-        click.echo(f"{row['id']}  {row['label']}  {row['person']}  {row['detail']}  {fetched}")
+    for line in table(
+        [str(row["id"]), row["label"], row["person"], row["detail"], _fetched(desk, row)] for row in rows
+    ):
+        click.echo(line)
+
+
+def _fetched(desk: Desk, row: dict[str, Any]) -> str:
+    if not row["hits"]:
+        return desk.words.gettext("never fetched")
+    return desk.words.gettext(
+        "last fetched %(time)s by %(client)s", time=row["last_fetched_at"], client=row["last_agent"]
+    )
 
 
 @feed_group.command("rotate")
@@ -97,9 +95,8 @@ def list_command(desk: Desk, as_json: bool) -> None:
 @click.pass_obj
 def rotate(desk: Desk, feed_id: int, as_json: bool) -> None:
     """Give a subscription a new address; the old one ends at once."""
-    now = desk.tracker.clock.now()
-    with desk.tracker.transaction() as session:
-        issued = rotate_feed(session, desk.actor, feed_id, now=now)
+    with desk.transaction() as session:
+        issued = rotate_feed(session, desk.actor, feed_id, now=desk.now)
     _tell_address(desk, issued, as_json)
 
 
@@ -108,10 +105,9 @@ def rotate(desk: Desk, feed_id: int, as_json: bool) -> None:
 @click.pass_obj
 def revoke(desk: Desk, feed_id: int) -> None:
     """End a subscription for good."""
-    now = desk.tracker.clock.now()
-    with desk.tracker.transaction() as session:
-        revoke_feed(session, desk.actor, feed_id, now=now)
-    click.echo(f"Feed {feed_id} has ended.")
+    with desk.transaction() as session:
+        revoke_feed(session, desk.actor, feed_id, now=desk.now)
+    click.echo(desk.words.gettext("Feed %(number)s has ended.", number=feed_id))
 
 
 @click.command("lint-feed")
@@ -139,23 +135,15 @@ def _bytes_of(source: str) -> bytes:
         raise click.ClickException(f"{source} cannot be read: {error}") from None
 
 
-def _person_id(session: Session, email: str) -> int:
-    found = session.scalar(select(Person.id).where(Person.email == email.lower()))
-    if found is None:
-        raise Missing
-    return found
-
-
 def _tell_address(desk: Desk, issued: Issued, as_json: bool) -> None:
-    base = desk.tracker.settings.base_url
-    address = (base or "") + quote(issued.path)
+    address = desk.address(quote(issued.path))
     if as_json:
         click.echo(json.dumps({"id": issued.feed.id, "label": issued.feed.label, "address": address}))
         return
     click.echo(address)
-    click.echo("Whoever has this address sees this calendar. It is not shown again.", err=True)
-    if base is None:
-        click.echo("Put the address of the web app before it; TRACKER_BASE_URL is not set.", err=True)
+    click.echo(desk.words.gettext("Whoever has this address sees this calendar. It is not shown again."), err=True)
+    if address.startswith("/"):
+        click.echo(desk.words.gettext("Put the address of the web app before it: no base address is set."), err=True)
 
 
 def _row(feed: Feed) -> dict[str, Any]:
