@@ -57,6 +57,7 @@ def test_a_person_gets_their_own_rights_and_the_address_only_now(desk: Desk) -> 
     ("arguments", "told"),
     [
         (["feed", "create", "x"], "Say whose feed it is"),
+        (["--as", "ben@acme.example", "feed", "create", "x", "--for", "ana@acme.example"], "Say whose feed it is"),
         (["feed", "create", "x", "--for", "nobody@acme.example"], "--for: Nobody here has the address"),
         (["feed", "create", ";", "--for", "ana@acme.example"], "label: Give the calendar a name."),
         (["feed", "create", "x", "--for", "ana@acme.example", "--contract", "S-9"], "There is no such thing"),

@@ -52,8 +52,8 @@ def create(desk: Desk, /, label: str, email: str | None, as_json: bool, **asked:
         uids = tuple(contract_by_number(session, desk.actor, number).uid for number in asked.pop("numbers"))
         wanted = _wanted(label, uids, **asked)
         person_id = person_at(session, email, "--for").id if email else None
-        if person_id is None and desk.actor.is_operator:
-            raise click.UsageError("Say whose feed it is: give --for, or --as before the command.")
+        if (person_id is None) is desk.actor.is_operator:
+            raise click.UsageError("Say whose feed it is: give either --for, or --as before the command.")
         issued = create_feed(session, desk.actor, wanted, now=desk.now, person_id=person_id)
     _tell_address(desk, issued, as_json)
 
