@@ -1,5 +1,6 @@
 """Between rows and the contract document: what is stored is what was written, section by section."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,21 +15,23 @@ from tracker.rules.section import Section
 
 Body = Mapping[str, Any]
 SINGLE = ("effect", "term", "renewal")
-SEVERAL = ("termination", "delivery", "obligations")
 
 
 def sections_of(document: Body) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Type, key and body of every clause of a checked document, in its order."""
+    """Type, key and body of every clause of a checked document, in its order; keys as `read_contract` gives them."""
     for name in SINGLE:
-        if document.get(name):
-            yield name, name, _plain(document[name])
-    for name in SEVERAL:
-        taken: dict[str, int] = {}
-        for body in document.get(name) or ():
-            stem = str(body.get("code") or name)
-            taken[stem] = taken.get(stem, 0) + 1
-            key = str(body.get("key") or (stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"))
-            yield name, key, _plain({"key": key, **body} if name == "obligations" else body)
+        if body := document.get(name):
+            yield name, str(body.get("key") or name), _plain(body)
+    for number, body in enumerate(document.get("termination") or (), 1):
+        yield "termination", str(body.get("key") or f"termination-{number}"), _plain(body)
+    for number, body in enumerate(document.get("delivery") or (), 1):
+        yield "delivery", f"delivery:{number}", _plain(body)
+    taken: Counter[str] = Counter()
+    for body in document.get("obligations") or ():
+        code = str(body.get("code", ""))
+        taken[code] += 1
+        key = str(body.get("key") or (code if taken[code] == 1 else f"{code}-{taken[code]}"))
+        yield "obligations", key, _plain({"key": key, **body})
 
 
 def _plain(value: Any) -> Any:

@@ -20,7 +20,7 @@ from tracker.rules.facts import Side
 from tracker.rules.phrases import read_due, read_money, read_rate
 from tracker.rules.problems import N_
 from tracker.rules.readings import Nature
-from tracker.rules.section import Section, day, flag, line, period, whole
+from tracker.rules.section import Section, day, flag, handle, line, period, whole
 
 
 def read_term(section: Section) -> Term | None:
@@ -70,7 +70,7 @@ def read_delivery(section: Section) -> Delivery | None:
 
 def read_obligation(section: Section, key: str) -> Obligation | None:
     """A duty, right or limit; `key` names it where the document does not."""
-    code = section.need("code", line) or ""
+    code = section.need("code", handle(60)) or ""
     known = CODES.get(code, Code())
     source, title = _source(section, key), section.text("title")
     due = section.need("due", _due)
@@ -110,4 +110,4 @@ def _series(section: Section, phase_meant: Phase) -> Series | None:
 
 
 def _source(section: Section, key: str) -> Source:
-    return Source(section.text("key") or key, section.text("reference"), section.prose("quote"))
+    return Source(section.read("key", handle(80)) or key, section.text("reference"), section.prose("quote"))

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
-from tracker.rules.clauses import Clause, Effect, EffectMode, Obligation
+from tracker.rules.clause_keys import key_problems
+from tracker.rules.clauses import Clause, Effect, EffectMode
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.law import Law, read_law
-from tracker.rules.problems import N_, Problem
-from tracker.rules.section import Section, day, flag, line, prose
+from tracker.rules.problems import N_, Problem, Unfit
+from tracker.rules.section import Section, day, flag, handle, line, prose, up_to
 
 FORMAT = "contract/1"
 PARTY_DETAILS = ("representative", "authorised", "contact", "email", "phone", "address", "bank", "customer_class")
@@ -76,8 +77,8 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     top = Section.of(document, "", problems)
     if top.text("format") != FORMAT:
         top.fault("format", N_("Write format: %(format)s."), format=FORMAT)
-    number, title = top.need("number", _number), top.need("title", line)
-    uid, kind, language = top.text("id"), top.text("kind") or "general", _language(top)
+    number, title = top.need("number", up_to(100)), top.need("title", line)
+    uid, kind, language = top.read("id", _uid) or "", top.read("kind", handle(60)) or "general", _language(top)
     owner, backup = top.text("owner"), top.text("backup")
     (access, only), tags, fields = _access(top), _lines(top, "tags"), _fields(top)
     tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), _parties(top)
@@ -85,7 +86,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     facts, notes = _facts(top)
     completions = tuple(item for part in top.sections("completions") if (item := _completion(part)))
     top.close()
-    _check_terms(top, clauses)
+    problems += key_problems(clauses)
     if problems or effect is None:
         return None, problems
     draft = ContractDraft(
@@ -95,8 +96,11 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     return draft, []
 
 
-def _number(value: object) -> str:
-    return line(value)[:100]
+def _uid(value: object) -> str:
+    text = handle(32)(value)
+    if not text.isascii():
+        raise Unfit(N_("Write a name of letters, digits, dots and hyphens, such as annual-fee."))
+    return text
 
 
 def _language(top: Section) -> str:
@@ -149,7 +153,7 @@ def _parties(top: Section) -> tuple[PartyDraft, ...]:
 
 
 def _party(section: Section, position: int) -> PartyDraft:
-    role = section.text("role") or chr(ord("A") + position % 26)
+    role = section.read("role", up_to(20)) or chr(ord("A") + position % 26)
     name, is_us = section.need("name", line) or "", section.read("us", flag) or False
     details = {detail: section.prose(detail) for detail in PARTY_DETAILS if section.raw(detail) is not None}
     section.close()
@@ -192,13 +196,6 @@ def _obligations(top: Section) -> list[Clause | None]:
     return found
 
 
-def _check_terms(top: Section, clauses: tuple[Clause, ...]) -> None:
-    keys = Counter(clause.source.key for clause in clauses if isinstance(clause, Obligation))
-    for key, times in keys.items():
-        if times > 1:
-            top.fault("obligations", N_("Two obligations have the key “%(key)s”."), key=key)
-
-
 def _facts(top: Section) -> tuple[tuple[Fact, ...], dict[str, str]]:
     seen: Counter[str] = Counter()
     facts: dict[str, Fact] = {}
@@ -218,9 +215,9 @@ def _fact(section: Section, key: str) -> tuple[Fact | None, str]:
     kind, on = section.word("kind", FactKind), section.need("day", day)
     if kind is None and section.raw("kind") is None:
         section.fault("kind", N_("This is needed."))
-    key, by = section.text("key") or key, section.word("by", Side)
+    key, by = section.read("key", handle(80)) or key, section.word("by", Side)
     subject, until = section.text("subject"), section.read("until", day)
-    how, note = section.text("how"), section.prose("note")
+    how, note = section.read("how", up_to(40)) or "", section.prose("note")
     section.close()
     return (Fact(key, kind, on, by, subject, until, how) if kind and on else None), note
 

@@ -1,5 +1,6 @@
 """Reading one section of a document field by field, gathering every problem with its place."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+_HANDLE = re.compile(r"[\w.-]+")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 LONGEST_YEARS = 200
 """Far enough for any contract, and near enough that nothing counted from it leaves the calendar."""
@@ -112,6 +114,30 @@ def line(value: object) -> str:
     if any(ord(char) < 32 or char in "\x7f\x85\u2028\u2029" for char in text):
         raise Unfit(N_("Write this on one line, without control characters."))
     return text
+
+
+def up_to(longest: int) -> Callable[[object], str]:
+    """One line of at most so many characters."""
+
+    def read(value: object) -> str:
+        text = line(value)
+        if len(text) > longest:
+            raise Unfit(N_("This is too long: at most %(longest)s characters."), longest=longest)
+        return text
+
+    return read
+
+
+def handle(longest: int) -> Callable[[object], str]:
+    """A name by which something is referred to: letters of any script, digits, dots, hyphens and underlines."""
+
+    def read(value: object) -> str:
+        text = up_to(longest)(value)
+        if not _HANDLE.fullmatch(text):
+            raise Unfit(N_("Write a name of letters, digits, dots and hyphens, such as annual-fee."))
+        return text
+
+    return read
 
 
 def prose(value: object) -> str:
