@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.feeds",
     "tests.support.sink",
     "tests.support.desk",
+    "tests.support.office",
 ]
 
 # Deadlines in milliseconds measure the machine, not the code.

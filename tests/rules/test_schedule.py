@@ -17,6 +17,7 @@ from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.places import working_calendar
 from tracker.rules.readings import Nature
 from tracker.rules.schedule import schedule
+from tracker.rules.steps import StepKind
 
 CN = working_calendar("CN")
 DAY = timedelta(days=1)
@@ -185,14 +186,11 @@ def test_the_legal_day_is_the_first_reading_and_each_reading_is_told_once(
 
 
 @given(documents(), facts(), DAYS)
-def test_terms_and_lasting_duties_never_depend_on_working_days(
-    document: dict[str, Any], told: tuple[Fact, ...], today: date
-) -> None:
-    closed = WorkingCalendar("CLOSED", frozenset({0, 1, 2, 3, 4}), coverage=(2100, 2100))
-    usual, odd = (by_key(schedule(agreement_of(document, days), told, today)) for days in (CN, closed))
-    for key, deadline in usual.items():
-        if deadline.nature in (Nature.STATE, Nature.UNTIL) and key in odd:
-            assert (odd[key].legal, odd[key].provisional) == (deadline.legal, ())
+def test_terms_and_lasting_duties_never_move(document: dict[str, Any], told: tuple[Fact, ...], today: date) -> None:
+    moved = {StepKind.MOVED_ON, StepKind.MOVED_BACK}
+    for deadline in schedule(agreement_of(document), told, today):
+        if deadline.nature in (Nature.STATE, Nature.UNTIL):
+            assert not moved & {step.kind for step in (*deadline.steps, *deadline.safe_steps)}
 
 
 @given(DAYS, st.integers(1, 24), st.integers(1, 12), DAYS)
