@@ -13,12 +13,10 @@ from web.navigation import equip_navigation
 from web.prefix import Prefix
 from web.redaction import keep_secrets_out_of_logs
 from web.screens import SCREENS
-from web.security import guard
+from web.security import LARGEST_FORM, guard
 from web.speech import equip_speech
 
 LARGEST_REQUEST = 30 * 1024 * 1024
-LARGEST_FIELDS = 2 * 1024 * 1024
-"""Of a form's own text, apart from its files."""
 
 
 def create_app(tracker: Tracker) -> Flask:
@@ -50,7 +48,7 @@ def _config(tracker: Tracker, *, https: bool) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": https,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
-        "MAX_FORM_MEMORY_SIZE": LARGEST_FIELDS,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
         "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=365),
         "WTF_CSRF_TIME_LIMIT": None,  # a contract may take an afternoon to type; the token dies with the session
         "PREFERRED_URL_SCHEME": "https" if https else "http",

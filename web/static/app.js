@@ -14,7 +14,7 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   let asked = 0;
   const refresh = async () => {
     const turn = ++asked;
-    const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (answer.ok && turn === asked) target.innerHTML = await answer.text();
   };
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(() => refresh().catch(() => {}), 600); };
