@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from tests.support.cast import CAST
 from tracker.actions.actor import OPERATOR, Actor, acting
@@ -102,7 +102,8 @@ class Office:
         """Every deadline of a contract by key, the withdrawn ones too, with what was done about it."""
         with self.tracker.reading() as session:
             done = selectinload(Deadline.completions).selectinload(Completion.evidence)
-            query = select(Deadline).join(Deadline.contract).where(Contract.number == number).options(done)
+            query = select(Deadline).join(Deadline.contract).where(Contract.number == number)
+            query = query.options(done, contains_eager(Deadline.contract))
             return {row.key: row for row in session.scalars(query.order_by(Deadline.key))}
 
     def deadline(self, number: str, key: str) -> Deadline:
