@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TextIO
 
 import click
 
+from tracker.cli.desk import Desk
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import LANGUAGES, texts
 from tracker.rules.batch import run_batch
-from tracker.rules.calendars import NONE, WorkingCalendar
-from tracker.rules.conventions import Direction, MonthRule, Preset, Roll
-from tracker.rules.counting import Counted, FirstDay, Nature, count
+from tracker.rules.conventions import Direction, MonthRule, Roll
+from tracker.rules.counting import Counted, FirstDay, Nature
+from tracker.rules.dates import read_date
 from tracker.rules.hours import count_hours
+from tracker.rules.law import OWN_DAYS
 from tracker.rules.periods import Period, Unit
 from tracker.rules.places import working_calendar
 from tracker.rules.presets import PRESETS
+from tracker.rules.question import Overrides, Question
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -47,7 +49,10 @@ def _one_of(values: type[Direction | FirstDay | MonthRule | Nature | Roll]) -> c
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="Count all cases of a JSON file (- for standard input)."
 )
-def count_command(period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any) -> None:
+@click.pass_context
+def count_command(
+    context: click.Context, period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any
+) -> None:
     """Count a PERIOD such as "30 days", "5 working days" or "3个月" after or before a day, and explain it."""
     if batch is not None:
         click.echo(json.dumps(_batch(batch), indent=1))
@@ -55,7 +60,7 @@ def count_command(period: str | None, batch: TextIO | None, language: str, as_js
     if period is None or (options["after"] is None) is (options["before"] is None):
         raise click.UsageError("Give a period, and either --after or --before with a day.")
     try:
-        _count(Period.parse(period), language, as_json, options)
+        _count(context.ensure_object(Desk), Period.parse(period), language, as_json, options)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 
@@ -70,56 +75,48 @@ def _batch(file: TextIO) -> dict[str, str | None]:
     return run_batch(data)
 
 
-def _count(period: Period, language: str, as_json: bool, options: Mapping[str, Any]) -> None:
+def _count(desk: Desk, period: Period, language: str, as_json: bool, options: Mapping[str, Any]) -> None:
     direction = Direction.AFTER if options["after"] is not None else Direction.BEFORE
     trigger: str = options["after"] if options["after"] is not None else options["before"]
     if period.unit is Unit.HOUR and period.n is not None and "T" in trigger:
         click.echo(count_hours(datetime.fromisoformat(trigger), period.n, direction).isoformat())
         return
-    rules = _rules(options, direction, period)
-    counted = count(
-        _day(trigger),
-        period,
-        direction,
-        rules,
-        _calendar(options, rules),
-        Nature(options["nature"]),
-        FirstDay(options["first_day"]) if options["first_day"] else None,
+    question = Question(
+        trigger=read_date(trigger),
+        period=period,
+        direction=direction,
+        preset=PRESETS[options["rules"]],
+        nature=Nature(options["nature"]),
+        first_day=FirstDay(options["first_day"]) if options["first_day"] else None,
+        overrides=_overrides(options),
+        off=tuple(day.date() for day in options["off"]),
+        on=tuple(day.date() for day in options["on"]),
     )
+    counted = _answer(desk, question, question.place(options["place"]))
     click.echo(_as_json(counted, language) if as_json else _as_text(counted, language))
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a day. Write it as 2026-09-01.") from None
+def _overrides(options: Mapping[str, Any]) -> Overrides:
+    return Overrides(
+        clear_days=options["clear_days"],
+        month_rule=MonthRule(options["month_rule"]) if options["month_rule"] else None,
+        skip_off_days_up_to=options["skip_off_days_up_to"],
+        min_working_days=options["min_working_days"],
+        solve_latest=options["solve_latest"],
+        roll=Roll(options["roll"]) if options["roll"] else None,
+    )
 
 
-def _rules(options: Mapping[str, Any], direction: Direction, period: Period) -> Preset:
-    """The preset asked for, with whatever else was asked in its place."""
-    preset = PRESETS[options["rules"]]
-    asked = {
-        "clear_days": options["clear_days"],
-        "month_rule": options["month_rule"] and MonthRule(options["month_rule"]),
-        "skip_off_days_up_to": options["skip_off_days_up_to"],
-        "min_working_days": options["min_working_days"],
-        "solve_latest": options["solve_latest"],
-        "roll": options["roll"] and Roll(options["roll"]),
-    }
-    changes = {name: value for name, value in asked.items() if value is not None}
-    if not changes:
-        return preset
-    convention = replace(preset.convention(direction, in_months=period.months is not None), **changes)
-    return replace(preset, after=convention, before=convention, before_months=None)
+def _answer(desk: Desk, question: Question, place: str) -> Counted:
+    """On the days everybody knows; where those do not reach, also on what was entered in this instance."""
+    if not place.endswith(OWN_DAYS):
+        counted = question.answer(working_calendar(place))
+        if not counted.provisional or not desk.has_instance:
+            return counted
+    from tracker.actions.calendars import calendar_for
 
-
-def _calendar(options: Mapping[str, Any], rules: Preset) -> WorkingCalendar:
-    place = options["place"] or rules.place or NONE.name
-    calendar = working_calendar(place)
-    if not options["off"] and not options["on"]:
-        return calendar
-    return calendar.with_days({day.date(): "" for day in options["off"]}, [day.date() for day in options["on"]])
+    with desk.tracker.reading() as session:
+        return question.answer(calendar_for(session, place))
 
 
 def _as_json(counted: Counted, language: str) -> str:

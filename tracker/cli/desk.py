@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loaded when first needed: `tracker --help` must answer at once
@@ -46,6 +47,11 @@ class Desk:
         if is_new(tracker.database):
             tracker.migrate()
         return tracker
+
+    @property
+    def has_instance(self) -> bool:
+        """Whether there is one already; looking makes none."""
+        return Path(self.environment.get("TRACKER_INSTANCE", "instance")).is_dir()
 
     @cached_property
     def now(self) -> datetime:
