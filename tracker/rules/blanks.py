@@ -174,12 +174,14 @@ def read_blank(section: Section, name: str, sections: Mapping[str, Words]) -> Bl
     """A blank as a kind file describes it; None, with the problems told, where it is not fit to be used."""
     before = len(section.problems)
     kind = section.need("type", lambda value: choice(value, BlankType))
+    if kind is None:
+        return None
     within = section.need("section", line) or ""
     if within and within not in sections:
         section.fault("section", N_("There is no section “%(name)s”."), name=within)
     blank = Blank(
         name=name,
-        type=kind or BlankType.TEXT,
+        type=kind,
         label=need_words(section, "label"),
         section=within,
         help=read_words(section, "help"),
@@ -192,7 +194,7 @@ def read_blank(section: Section, name: str, sections: Mapping[str, Words]) -> Bl
     return ranged if len(section.problems) == before else None
 
 
-def _choices(section: Section, kind: BlankType | None) -> dict[str, Words]:
+def _choices(section: Section, kind: BlankType) -> dict[str, Words]:
     part = section.section("choices")
     if (part is None) == (kind is BlankType.CHOICE):
         section.fault("choices", N_("A blank of the type “choice” lists its choices, and no other does."))
@@ -201,14 +203,18 @@ def _choices(section: Section, kind: BlankType | None) -> dict[str, Words]:
 
 def _with_range(section: Section, blank: Blank) -> Blank:
     """The blank with its range and its default, each checked by the blank itself."""
-    for name in ("min", "max"):
-        if blank.type not in _SIZES and section.raw(name) is not None:
-            section.fault(name, N_("A blank of this type has no range."))
     if blank.words and blank.type is not BlankType.PERIOD:
         section.fault("words", N_("Only a period can be words without a number."))
-    least, most = (section.read(name, blank.parse) or "" for name in ("min", "max"))
-    if least and most and blank.type in _SIZES and _less(blank.type, most, least):
+    least, most = _end(section, "min", blank), _end(section, "max", blank)
+    if least and most and _less(blank.type, most, least):
         section.fault("max", N_("The range ends before it begins."))
         return blank
     ranged = replace(blank, least=least, most=most)
     return replace(ranged, default=section.read("default", ranged.check) or "")
+
+
+def _end(section: Section, name: str, blank: Blank) -> str:
+    if blank.type not in _SIZES and section.raw(name) is not None:
+        section.fault(name, N_("A blank of this type has no range."))
+        return ""
+    return section.read(name, blank.parse) or ""

@@ -33,10 +33,10 @@ def read_items(
 
 
 def place_of(item: Item) -> str:
-    """Where the item stands in the file; obligations are found by their key."""
-    if item.where is Where.OBLIGATIONS:
-        return f"obligations.{item.key}"
-    return item.key if item.where is not Where.NOTICE else f"renewal.{item.key}"
+    """Where the item stands in the file; what comes in lists is found by its key."""
+    if item.where is Where.NOTICE:
+        return f"renewal.{item.key}"
+    return f"{item.where}.{item.key}" if item.where in _LISTS else item.where.value
 
 
 class _Reader:
@@ -78,6 +78,7 @@ class _Reader:
     def several(self, where: Where) -> Iterator[Item]:
         for position, part in enumerate(self.top.sections(where.value)):
             key = str(part.data.get("key") or part.data.get("code") or f"{where.value}-{position + 1}")
+            part.place = f"{where}.{key}"
             if not _KEY.fullmatch(key):
                 part.fault("key", N_("Write a key of letters, digits, hyphens and underscores."))
             item = self._item(part, where, key, part.data)
