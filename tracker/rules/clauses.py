@@ -15,7 +15,6 @@ from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 
-
 BEYOND = Decimal(10) ** 14
 """Amounts are smaller: more than any contract's, and what the database holds without rounding."""
 
