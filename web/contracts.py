@@ -153,11 +153,11 @@ def _happened(form: Form) -> Happened | None:
 
 
 def _told(changes: Changes) -> str:
-    say = words().ngettext
+    moved, new, gone = len(changes.moved), len(changes.appeared), len(changes.vanished)
     parts = [
-        (changes.moved, say("%(n)s deadline moved", "%(n)s deadlines moved", len(changes.moved))),
-        (changes.appeared, say("%(n)s appeared", "%(n)s appeared", len(changes.appeared))),
-        (changes.vanished, say("%(n)s was withdrawn", "%(n)s were withdrawn", len(changes.vanished))),
+        (moved, words().ngettext("%(n)s deadline moved", "%(n)s deadlines moved", moved)),
+        (new, words().ngettext("%(n)s appeared", "%(n)s appeared", new)),
+        (gone, words().ngettext("%(n)s was withdrawn", "%(n)s were withdrawn", gone)),
     ]
-    told = [text for items, text in parts if items]
+    told = [text for number, text in parts if number]
     return _("Recorded: %(changes)s.", changes=_(", ").join(told)) if told else _("Recorded. No date moved.")

@@ -31,6 +31,7 @@ MAIN = (
     Item("feeds.index", N_("Calendar"), "calendar-days"),
 )
 MORE = (
+    Item("calculator.show", N_("Date calculator"), "scale"),
     Item("account.show", N_("Your account"), "user"),
     Item("people.index", N_("People"), "users", for_admins=True),
     Item("settings.show", N_("Settings"), "settings", for_admins=True),

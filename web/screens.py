@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web import (
     account,
+    calculator,
     contract_edit,
     contracts,
     deadlines,
@@ -23,6 +24,7 @@ SCREENS: tuple[Blueprint, ...] = (
     contracts.screen,
     contract_edit.screen,
     deadlines.screen,
+    calculator.screen,
     feeds.screen,
     subscription.screen,
     account.screen,
