@@ -35,8 +35,8 @@ def paper(kind: Kind, us: str = "", facts: Mapping[str, str] | None = None) -> D
 
 
 def filled(kind: Kind, document: Document, **changes: str) -> Document:
-    """The document with the kind's defaults and these changes in its blanks."""
-    done, problems = fill(kind, {**kind.defaults(), **changes}, document)
+    """The document with the kind's usual values and these changes in its blanks."""
+    done, problems = fill(kind, {**kind.usual(), **changes}, document)
     assert done is not None, problems
     return done
 

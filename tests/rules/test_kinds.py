@@ -1,4 +1,4 @@
-"""Each kind of contract, filled in as it stands, gives the deadlines it promises. Days are worked out by hand."""
+"""Each kind of contract, with the usual values in its blanks, gives the deadlines it promises; days by hand."""
 
 import re
 import tomllib
@@ -262,11 +262,21 @@ def test_a_general_contract_has_its_term_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
 def test_what_was_filled_in_can_be_read_back_and_filled_in_again(kind: Kind) -> None:
-    contract = filled(kind, paper(kind))
+    values = kind.usual() | ({"renewal_mode": "agreement"} if "renewal_mode" in kind.usual() else {})
+    contract = filled(kind, paper(kind), **values)
     answers = values_of(kind, contract)
-    assert answers.values == kind.defaults()
+    assert answers.values == values
     assert answers.without == set()
     assert fill(kind, answers.values, contract) == (contract, [])
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)
+def test_no_number_is_filled_in_that_nobody_read_in_the_contract(kind: Kind) -> None:
+    contract, problems = fill(kind, kind.defaults(), paper(kind))
+    assert problems == []
+    assert contract is not None
+    assert {item["due"] for item in contract.get("obligations", ())} <= {"standing"}
+    assert contract.keys().isdisjoint({"effect", "term", "termination", "delivery"})
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.code)

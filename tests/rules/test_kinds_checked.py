@@ -76,6 +76,7 @@ def test_a_sound_file_has_no_faults() -> None:
         ('default = "10 days"', 'default = "及时"', "blanks.time.default", "This needs a number, such as 30 days."),
         ('default = "10 days"', 'default = "3 months"', "blanks.time.default", "This is more than 60 days."),
         ('default = "10 days"', 'default = "0 days"', "blanks.time.default", "This is less than 1 day."),
+        ('default = "10 days"', 'usual = "61 days"', "blanks.time.usual", "This is more than 60 days."),
         ('max = "60 days"', 'max = "12 hours"', "blanks.time.max", "The range ends before it begins."),
         ('default = "signed"', 'default = "paid"', "blanks.how.default", "Write one of: signed, ended."),
         ('default = "signed"', 'min = "1"', "blanks.how.min", "A blank of this type has no range."),

@@ -27,7 +27,7 @@ def edited(kind: Kind, document: Document, **changes: str) -> Document:
 
 def faults(kind: Kind, **values: str) -> dict[str, str]:
     """Problems by blank."""
-    done, problems = fill(kind, {**kind.defaults(), **values}, paper(kind))
+    done, problems = fill(kind, {**kind.usual(), **values}, paper(kind))
     assert done is None
     return {problem.place: str(problem) for problem in problems}
 
@@ -45,7 +45,7 @@ def test_problems_stand_at_their_blanks_all_at_once() -> None:
 def test_a_required_blank_is_asked_for_where_something_needs_it() -> None:
     assert faults(SERVICE, term_length="30 February") != {}
     kind = KINDS["general"]
-    assert fill(kind, {**kind.defaults(), "renewal_mode": ""}, paper(kind))[1] == []
+    assert fill(kind, {**kind.usual(), "renewal_mode": ""}, paper(kind))[1] == []
 
 
 def test_an_empty_blank_leaves_its_obligation_out_and_a_later_value_brings_it_back() -> None:
@@ -57,7 +57,7 @@ def test_an_empty_blank_leaves_its_obligation_out_and_a_later_value_brings_it_ba
 
 
 def test_an_obligation_without_blanks_can_be_switched_off() -> None:
-    answers = SERVICE.defaults()
+    answers = SERVICE.usual()
     document, _ = fill(SERVICE, answers, paper(SERVICE), without=frozenset({"support"}))
     assert document is not None
     assert "support" not in [item["key"] for item in document["obligations"]]
@@ -182,7 +182,7 @@ def test_opening_the_form_and_saving_it_changes_nothing(changes: dict[str, str],
 
 @given(CHANGES, CHANGES)
 def test_a_form_gives_the_same_contract_whatever_stood_there_before(one: dict[str, str], two: dict[str, str]) -> None:
-    values = {**SERVICE.defaults(), **two}
+    values = {**SERVICE.usual(), **two}
     fresh = filled(SERVICE, paper(SERVICE), **two)
     again, problems = fill(SERVICE, values, filled(SERVICE, paper(SERVICE), **one))
     assert again is not None, problems

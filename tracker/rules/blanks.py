@@ -32,9 +32,10 @@ class BlankType(StrEnum):
 class Blank:
     """One blank. Values are kept as the text people write; the empty text is an empty blank.
 
-    `least` and `most` are the ends of the range in which a value makes sense. `words` lets a period be words without a
-    number, such as 及时. `required` asks for a value wherever the blank is used; an optional one left empty drops what
-    needs it.
+    `default` stands in it from the start; `usual` is what such contracts mostly say, shown as a hint and never filled
+    in unasked, because numbers come from the contract. `least` and `most` are the ends of the range in which a value
+    makes sense. `words` lets a period be words without a number, such as 及时. `required` asks for a value wherever the
+    blank is used; an optional one left empty drops what needs it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Blank:
     section: str
     help: Words = field(default_factory=dict)
     default: str = ""
+    usual: str = ""
     required: bool = False
     least: str = ""
     most: str = ""
@@ -76,7 +78,7 @@ class Blank:
             return tuple(self.choices)
         if self.type is BlankType.YES_NO:
             return ("yes", "no")
-        return (self.default or self.least or self.most or _SAMPLES[self.type],)
+        return (self.default or self.usual or self.least or self.most or _SAMPLES[self.type],)
 
 
 _SAMPLES = {
@@ -210,7 +212,8 @@ def _with_range(section: Section, blank: Blank) -> Blank:
         section.fault("max", N_("The range ends before it begins."))
         return blank
     ranged = replace(blank, least=least, most=most)
-    return replace(ranged, default=section.read("default", ranged.check) or "")
+    default, usual = (section.read(name, ranged.check) or "" for name in ("default", "usual"))
+    return replace(ranged, default=default, usual=usual)
 
 
 def _end(section: Section, name: str, blank: Blank) -> str:

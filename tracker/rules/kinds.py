@@ -93,6 +93,8 @@ class FormBlank:
     label: str
     help: str
     default: str
+    usual: str
+    """A hint at what such contracts mostly say; the contract's own words decide."""
     required: bool
     least: str
     most: str
@@ -176,6 +178,10 @@ class Kind:
         """The value that each blank has before anybody writes into it."""
         return {name: blank.default for name, blank in self.open_blanks.items()}
 
+    def usual(self) -> dict[str, str]:
+        """The value that each blank has in most contracts of this kind."""
+        return {name: blank.default or blank.usual for name, blank in self.open_blanks.items()}
+
 
 def _shown(blank: Blank, language: str) -> FormBlank:
     return FormBlank(
@@ -184,6 +190,7 @@ def _shown(blank: Blank, language: str) -> FormBlank:
         label=said(blank.label, language),
         help=said(blank.help, language),
         default=blank.default,
+        usual=blank.usual,
         required=blank.required,
         least=blank.least,
         most=blank.most,
