@@ -1,0 +1,98 @@
+"""Rows follow the schedule by key, any number of times."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tests.rules.worked.customer_maintenance import DOCUMENT as MAINTENANCE
+from tests.support.cast import LEASE, contract
+from tests.support.office import Office
+from tracker.actions.reschedule import Changes, reschedule
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import State
+from tracker.rules.deadlines import Certainty
+
+
+def again(office: Office, number: str = "L-1") -> Changes:
+    with office.tracker.transaction() as session:
+        row = session.scalars(select(Contract).where(Contract.number == number)).one()
+        return reschedule(session, row, now=office.now)
+
+
+def test_doing_it_again_changes_nothing(office: Office) -> None:
+    office.register(LEASE)
+    before = office.deadlines("L-1")
+    office.wait(hours=1)
+    assert not again(office)
+    after = office.deadlines("L-1")
+    assert {key: (row.sequence, row.revision, row.modified_at) for key, row in after.items()} == {
+        key: (row.sequence, row.revision, row.modified_at) for key, row in before.items()
+    }
+
+
+def test_time_alone_brings_the_next_period(office: Office) -> None:
+    office.turn_to("2026-02-20")
+    office.import_document(MAINTENANCE)
+    assert "term-end/3" in office.deadlines("W-4")
+    assert "term-end/4" not in office.deadlines("W-4")
+    office.turn_to("2026-03-01")
+    appeared = again(office, "W-4").appeared
+    assert {"term-end/4", "renewal-intention.us/3", "follow-up-visit/13"} <= {*appeared, *office.deadlines("W-4")}
+    assert "term-end/4" in appeared
+
+
+def test_a_contract_says_when_time_alone_may_change_it(office: Office) -> None:
+    """On the day after the last notice day passes in silence the renewal is no longer merely projected."""
+    office.turn_to("2026-01-20")
+    office.import_document(MAINTENANCE)
+    looked_at = office.contract("W-4").scheduled_to
+    assert looked_at == date(2026, 1, 30), "the day after our last notice day, 29 January"
+    office.turn_to("2026-01-30")
+    again(office, "W-4")
+    assert office.deadline("W-4", "term-end/3").certainty is Certainty.UNCONFIRMED
+
+
+def test_a_contract_is_looked_at_every_two_months_at_least(office: Office) -> None:
+    office.register(contract(term=None, renewal=None))
+    today = day_in("Asia/Shanghai", office.now)
+    assert office.contract("L-1").scheduled_to == today + timedelta(days=60)
+
+
+def test_no_step_of_time_leaves_a_change_unseen(office: Office) -> None:
+    """Looking only on the days the contract names finds what looking every day finds."""
+    office.turn_to("2025-11-01")
+    office.import_document(MAINTENANCE)
+    day = date(2025, 11, 1)
+    while day < date(2026, 4, 1):
+        office.turn_to(day.isoformat())
+        due = (office.contract("W-4").scheduled_to or day) <= day
+        before = {key: (row.certainty, row.state) for key, row in office.deadlines("W-4").items()}
+        again(office, "W-4")
+        after = {key: (row.certainty, row.state) for key, row in office.deadlines("W-4").items()}
+        assert due or after == before, day
+        day += timedelta(days=5)
+
+
+def test_a_completed_deadline_that_moves_stays_completed(office: Office) -> None:
+    office.register(LEASE)
+    office.complete("L-1", "payment/5", "2026-01-04")
+    office.amend("L-1", contract(obligations=[{**LEASE["obligations"][0], "due": "8 days after period_start"}]))
+    done = office.deadline("L-1", "payment/5")
+    assert (done.state, len(done.completions), str(done.legal)) == (State.DONE, 1, "2026-01-09")
+
+
+def test_a_waived_deadline_that_is_dropped_is_withdrawn(office: Office) -> None:
+    office.register(LEASE)
+    with office.tracker.transaction() as session:
+        row = session.merge(office.deadline("L-1", "payment/8"), load=True)
+        row.state = State.WAIVED
+    office.amend("L-1", contract(obligations=None))
+    assert office.deadline("L-1", "payment/8").state is State.WITHDRAWN
+
+
+def test_the_explanation_is_kept_with_the_dates(office: Office) -> None:
+    office.register(LEASE)
+    told = office.deadline("L-1", "renewal-intention.us/1").explanation
+    assert [reading["day"] for reading in told["readings"]] == ["2026-11-01", "2026-10-31"]
+    assert {"steps", "safe_steps", "send_steps", "waits_for"} <= told.keys()
