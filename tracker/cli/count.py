@@ -51,7 +51,7 @@ def _one_of(values: type[Direction | FirstDay | MonthRule | Nature | Roll]) -> c
 )
 @click.pass_context
 def count_command(
-    context: click.Context, period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any
+    context: click.Context, /, period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any
 ) -> None:
     """Count a PERIOD such as "30 days", "5 working days" or "3个月" after or before a day, and explain it."""
     if batch is not None:

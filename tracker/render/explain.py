@@ -115,13 +115,18 @@ def full_list(result: Explained, texts: Texts) -> tuple[str, ...]:
 def _lines(result: Explained, texts: Texts) -> Iterator[str]:
     yield from (_step(step, texts) for step in result.steps)
     for reading in result.readings[1:]:
-        label = texts.gettext(_READINGS[reading.name])
+        label = reading_words(reading.name, texts)
         yield texts.gettext("%(reading)s: %(day)s", reading=label, day=texts.date(reading.day))
     if result.act_by is not None and result.act_by != result.legal:
         yield texts.gettext("the safe day, under every reading: %(day)s", day=texts.date(result.act_by))
         yield from (_step(step, texts) for step in result.safe_steps if step not in result.steps)
     if result.provisional:
         yield _unsettled(result.provisional, texts)
+
+
+def reading_words(name: ReadingName, texts: Texts) -> str:
+    """What a reading takes the words to mean."""
+    return texts.gettext(_READINGS[name])
 
 
 def step_lines(steps: Sequence[Step], texts: Texts) -> tuple[str, ...]:
