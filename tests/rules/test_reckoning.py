@@ -1,6 +1,6 @@
 """Each rule of counting alone, its steps and articles, and what it refuses."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +41,10 @@ WEEKENDS = WorkingCalendar("SAT_SUN", frozenset({5, 6}))
         ("2026-12-31", "12 months", BEFORE, Convention(), "2025-12-31"),
         ("2026-03-31", "1 month", BEFORE, Convention(solve_latest=True), "2026-02-28"),
         ("2026-02-28", "1 month", BEFORE, Convention(solve_latest=True, month_rule=MonthRule.START_DAY), "2026-01-31"),
+        ("2026-05-30", "1 month", BEFORE, Convention(solve_latest=True), "2026-04-30"),
+        ("2026-05-30", "1 month", BEFORE, Convention(solve_latest=True, month_rule=MonthRule.START_DAY), "2026-04-29"),
+        ("2026-01-01", "2025 years", BEFORE, Convention(), "0001-01-01"),
+        ("2026-01-01", "7973 years", AFTER, Convention(), "9999-01-01"),
         # clear days
         ("2026-03-02", "7 days", BEFORE, Convention(clear_days=True), "2026-02-22"),
         ("2026-03-02", "7 days", AFTER, Convention(clear_days=True), "2026-03-10"),
@@ -78,12 +82,38 @@ WEEKENDS = WorkingCalendar("SAT_SUN", frozenset({5, 6}))
         ("2026-03-02", "4 hours", AFTER, Convention(), "2026-03-02"),
         ("2026-03-02", "36 hours", BEFORE, Convention(), "2026-02-28"),
         ("2026-03-02", "48 hours", BEFORE, Convention(), "2026-02-28"),
+        ("2026-03-02", "25 hours", BEFORE, Convention(), "2026-02-28"),
     ],
 )
 def test_each_rule_of_counting_alone(
     day: str, period: str, direction: Direction, convention: Convention, expected: str
 ) -> None:
     assert str(reckon(date.fromisoformat(day), Period.parse(period), direction, convention, WEEKENDS).day) == expected
+
+
+def test_a_period_that_holds_just_enough_working_days_is_not_carried_on() -> None:
+    for day, direction in ((date(2026, 3, 3), AFTER), (date(2026, 3, 5), BEFORE)):
+        result = reckon(day, Period.parse("2 days"), direction, Convention(min_working_days=2), WEEKENDS)
+        assert [step.kind.value for step in result.steps] == ["not_counted", "days"]
+
+
+def test_the_longest_closure_that_is_believed_is_four_hundred_days() -> None:
+    start, next_day = date(2026, 1, 1), Convention(roll=Roll.FOLLOWING)
+
+    def closed(days: int) -> WorkingCalendar:
+        return WorkingCalendar("CLOSED", holidays={start + timedelta(days=at): "closed" for at in range(days)})
+
+    assert reckon(start, Period.parse("0 days"), AFTER, next_day, closed(400)).day == start + timedelta(days=400)
+    with pytest.raises(CannotCount):
+        reckon(start, Period.parse("0 days"), AFTER, next_day, closed(401))
+
+
+def test_closures_are_judged_each_alone_however_many_there_are() -> None:
+    sundays = WorkingCalendar("SUNDAYS", frozenset(range(6)))
+    assert (
+        str(reckon(date(2026, 1, 4), Period.parse("100 working days"), AFTER, Convention(), sundays).day)
+        == "2027-12-05"
+    )
 
 
 def test_modified_following_never_asks_about_the_month_it_avoids() -> None:

@@ -21,7 +21,7 @@ def from_first_day(day: date, months: int) -> tuple[date, StepKind]:
     """The last day of so many months of which `day` is the first counted, forward or (months < 0) back."""
     year, month = _month(day, months)
     same = _date(year, month, day.day)
-    if months >= 0:
+    if months > 0:
         return (same - DAY, StepKind.BEFORE_SAME_DATE) if same else (_month_end(year, month), StepKind.MONTH_END)
     return (same + DAY, StepKind.AFTER_SAME_DATE) if same else (_month_end(year, month) + DAY, StepKind.MONTH_START)
 

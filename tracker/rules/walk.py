@@ -56,7 +56,8 @@ class Walk:
             end = self._months(trigger, first, period.months, period)
         else:
             end = self._days(first, n if period.days is None else period.days, period, skip)
-        return self._at_least(first, end, period) if self.convention.min_working_days else end
+        least = self.convention.min_working_days
+        return self._at_least(least, first, end, period) if least else end
 
     def _nothing(self, trigger: date, period: Period) -> date:
         self.steps.append(Step(StepKind.ON_THE_DAY, trigger, trigger, "", period))
@@ -95,9 +96,8 @@ class Walk:
         self.steps.append(Step(StepKind.CLEAR_DAY, end, beyond, self.convention.articles.clear, None, tuple(skipped)))
         return beyond
 
-    def _at_least(self, first: date, end: date, period: Period) -> date:
+    def _at_least(self, least: int, first: date, end: date, period: Period) -> date:
         """`end`, or the later day by which the period holds its least number of working days."""
-        least = self.convention.min_working_days or 0
         if period.unit in (Unit.DAY, Unit.WORKING_DAY) and period.n is not None and period.n < least:
             return end
         skipped: list[DayOff] = []
