@@ -6,7 +6,8 @@ Nothing of yagmail's composer is used, and nothing is fetched or attached: what 
 import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -20,6 +21,7 @@ from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
 
+_LONGEST_WORD = 50
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -99,24 +101,48 @@ def _subject(reminder: Reminder, words: Texts) -> str:
     return words.pgettext("mail subject", "%(contract)s: %(headline)s", **values)
 
 
+def _mailbox(name: str, address: str) -> Address:
+    # Given whole, an address with a local part outside ASCII would be refused.
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
+
+
 class _MailPolicy(EmailPolicy):
-    """The standard library breaks a header right after its name when all the rest fits on the next line, and then reads
-    the value back with a space in front: the first break is taken out again."""
+    """Folds what people write by the older `Header`: the newer folding loses a space between some encoded words, and
+    breaks a line right after the header's name when all the rest fits on the next one."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        folded = super().fold_binary(name, value)
-        start = f"{name}:\r\n ".encode()
-        return f"{name}: ".encode() + folded.removeprefix(start) if folded.startswith(start) else folded
+        if self.utf8 or name not in ("From", "To", "Subject"):
+            return super().fold_binary(name, value)
+        if isinstance(value, AddressHeader):
+            written = ", ".join(_written(name, address) for address in value.addresses)
+        else:
+            written = _encoded(name, value)
+        return f"{name}: {written}\r\n".encode("ascii")
+
+
+def _written(header: str, address: Address) -> str:
+    name = address.display_name
+    return str(address) if _is_plain(name) else f"{_encoded(header, name)} <{address.addr_spec}>"
+
+
+def _encoded(header: str, text: str) -> str:
+    return Header(text, "us-ascii" if _is_plain(text) else "utf-8", header_name=header).encode(linesep="\r\n")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it travels as it is: in ASCII, with spaces to break lines at."""
+    return text.isascii() and max(map(len, text.split()), default=0) <= _LONGEST_WORD
 
 
 _MAIL = _MailPolicy(linesep="\r\n")
 
 
 def _addressed(cover: Cover, subject: str) -> EmailMessage:
-    local = cover.recipient.rpartition("@")[0]
-    message = EmailMessage(policy=_MAIL if local.isascii() else _MAIL.clone(utf8=True))
-    message["From"] = Address(cover.sender_name, addr_spec=cover.sender)
-    message["To"] = Address(cover.recipient_name, addr_spec=cover.recipient)
+    in_ascii = f"{cover.sender}{cover.recipient}".isascii()
+    message = EmailMessage(policy=_MAIL if in_ascii else _MAIL.clone(utf8=True))
+    message["From"] = _mailbox(cover.sender_name, cover.sender)
+    message["To"] = _mailbox(cover.recipient_name, cover.recipient)
     message["Subject"] = subject
     message["Date"] = format_datetime(cover.written_at)
     message["Message-ID"] = cover.message_id
