@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from functools import cache
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from tracker.render.names import side_name
 from tracker.render.texts import N_, Texts, texts
@@ -85,13 +85,11 @@ def write_reminder(reminder: Reminder, cover: Cover, language: str) -> bytes:
         ValueError: a field holds a line break, or an address is none.
     """
     words = texts(language)
-    view = {"words": words, "lang": language, "headline": headline(reminder, words), "rows": _rows(reminder, words)}
     message = _addressed(cover, _subject(reminder, words))
     # Quoted-printable keeps mostly Latin letters readable as they travel; Chinese would triple in size.
     encoding = "quoted-printable" if language == "en" else "base64"
-    message.set_content(_template("letter.txt.jinja").render(view, reminder=reminder), cte=encoding)
-    html = _template("letter.html.jinja").render(view, reminder=reminder)
-    message.add_alternative(html, subtype="html", cte=encoding)
+    message.set_content(_filled("letter.txt.jinja", reminder, words), cte=encoding)
+    message.add_alternative(_filled("letter.html.jinja", reminder, words), subtype="html", cte=encoding)
     message.set_boundary(f"=_{sha256(cover.message_id.encode()).hexdigest()[:24]}")
     return message.as_bytes()
 
@@ -226,9 +224,19 @@ def _day(day: date | None, words: Texts) -> str:
     return words.long_date(day) if day else ""
 
 
-@cache
-def _template(name: str) -> Template:
-    return _environment().get_template(name)
+def _filled(template: str, reminder: Reminder, words: Texts) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            reminder=reminder,
+            lang=words.language,
+            headline=headline(reminder, words),
+            rows=_rows(reminder, words),
+            _=words.gettext,
+            pgettext=words.pgettext,
+        )
+    )
 
 
 @cache
