@@ -16,7 +16,7 @@ from web.context import actor, tracker
 from web.context import today as this_day
 
 screen = Blueprint("today", __name__)
-MOST_ROWS = 25
+MOST_ROWS = 15
 
 
 @screen.get("/")
