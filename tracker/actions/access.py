@@ -5,7 +5,7 @@ see a closed contract only when they are named on it, own it or stand in for its
 """
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Forbidden, Missing
@@ -22,7 +22,8 @@ def visible_to(person_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]
     An inactive person sees nothing.
     """
     named = exists().where(Grant.contract_id == Contract.id, Grant.person_id == person_id)
-    active = exists().where(Person.id == person_id, Person.active)
+    somebody = aliased(Person)  # not Person itself: in a query over people it would be taken for the row outside
+    active = exists().where(somebody.id == person_id, somebody.active)
     return active & or_(
         Contract.access == Access.ORGANISATION,
         Contract.owner_id == person_id,
