@@ -16,18 +16,18 @@ from tracker.actions.documents import document_of
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.people import colleagues
 from tracker.actions.shelf import contract_with_uid, open_contract
+from tracker.actions.what_if import against_rows
 from tracker.records.contracts import Contract
 from tracker.render.names import KIND_NAMES
 from web import contract_choices as choices
 from web.context import _, actor, now, organisation, person, today, tracker, words
 from web.contract_form import Document, Reading, fields_of, obligation_fields, row_numbers
-from web.contract_preview import Preview, compare, fingerprint
+from web.contract_preview import Preview, fingerprint
 from web.forms import Form
 from web.kinds import suggested
 
 screen = Blueprint("contracts_edit", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
-SPARE_OBLIGATIONS = 1
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def new() -> str:
     if kind not in KIND_NAMES:
         return render_template("contract_kind.html", kinds=choices.kinds())
     form = Form(_blank(kind))
-    return _page(Sent(form, {"id": form.value("id")}, None))
+    return _page(Sent(form, {"id": form.value("id")}, None), spare=1)
 
 
 @screen.post("/new")
@@ -69,7 +69,7 @@ def create() -> Page:
     if wish == "preview":
         return _previewed(sent)
     if wish == "add":
-        return _page(sent, spare=SPARE_OBLIGATIONS + 1)
+        return _page(sent, spare=1)
     with tracker().reading() as session:
         saved = contract_with_uid(session, actor(), sent.form.value("id"))
     if saved is not None:
@@ -85,7 +85,7 @@ def edit(contract_id: int) -> str:
         contract = open_contract(session, actor(), contract_id)
         document = _without_facts(document_of(contract))
         form = Form(fields_of(document) | {"revision": str(contract.revision)})
-        return _page(Sent(form, document, contract))
+        return _page(Sent(form, document, contract), spare=1)
 
 
 @screen.post("/<int:contract_id>/edit")
@@ -98,7 +98,7 @@ def change(contract_id: int) -> Page:
         if wish == "preview":
             return _previewed(sent)
         if wish == "add":
-            return _page(sent, spare=SPARE_OBLIGATIONS + 1)
+            return _page(sent, spare=1)
         review = _review(session, sent)
         if review is not None:
             return review
@@ -146,7 +146,7 @@ def _review(session: Session, sent: Sent) -> Page | None:
     if sent.form.problems or sent.form.value("confirmed") == mark or sent.contract is None:
         return None
     computed, problems = preview(session, reading.document, today())
-    changes = compare(session, sent.contract, computed)
+    changes = against_rows(session, sent.contract, computed)
     if not problems and not changes:
         return None
     if not computed and problems:
@@ -186,11 +186,11 @@ def _preview(sent: Sent) -> Preview:
     reading = sent.reading()
     with tracker().reading() as session:
         computed, problems = preview(session, reading.document, today())
-        changes = compare(session, sent.contract, computed) if sent.contract and computed else None
+        changes = against_rows(session, sent.contract, computed) if sent.contract and computed else None
     return Preview(computed, reading.problems(problems), changes)
 
 
-def _page(sent: Sent, *, spare: int = SPARE_OBLIGATIONS, **more: object) -> str:
+def _page(sent: Sent, *, spare: int = 0, **more: object) -> str:
     with tracker().reading() as session:
         people = colleagues(session)
     return render_template(

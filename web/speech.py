@@ -12,6 +12,7 @@ from tracker.records.deadlines import Deadline
 from tracker.records.history import History
 from tracker.records.people import Role
 from tracker.render import names
+from tracker.render.changes import why_changed
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
@@ -28,6 +29,7 @@ _EVENTS = {
     "deadline-completed": N_("logged a completion"),
     "deadline-reopened": N_("reopened a deadline"),
     "deadline-waived": N_("waived a deadline"),
+    "dates-recounted": N_("counted dates anew on other working days"),
     "access-changed": N_("changed who may see it"),
 }
 
@@ -86,6 +88,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "what": _what,
     "why": _why,
     "why_short": _why_short,
+    "why_changed": lambda change: why_changed(change, words()),
     "mark": mark,
     "doubts": doubts,
     "event": _event,

@@ -62,5 +62,5 @@ def test_the_day_to_send_is_the_day_to_act_on_and_says_how_it_came_about() -> No
         StepKind.SENT,
         date(2026, 11, 30),
         date(2026, 11, 25),
-        "cn-civil-code/137",
+        "prc-civil-code/137",
     )

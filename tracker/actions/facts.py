@@ -39,7 +39,7 @@ def record_fact(
 ) -> tuple[Fact, Changes]:
     """Record a fact. Raises Missing, Forbidden, and Odd unless `confirmed`."""
     contract = the_contract(session, actor, contract_id, to_change=True)
-    key = _new_key(session, contract, happened.kind)
+    key = new_key(session, contract, happened.kind)
     _look_twice(session, contract, key, happened, now, confirmed)
     fact = Fact(key=key, recorded_by_id=actor.person_id, recorded_at=now, kind=happened.kind, day=happened.day)
     contract.facts.append(fact)
@@ -72,7 +72,7 @@ def withdraw_fact(session: Session, actor: Actor, contract_id: int, key: str, *,
     return _recompute(session, contract, now)
 
 
-def _new_key(session: Session, contract: Contract, kind: FactKind) -> str:
+def new_key(session: Session, contract: Contract, kind: FactKind) -> str:
     """A name not used in this contract, nor by a withdrawn fact that left a deadline behind."""
     left_behind = session.scalars(select(Deadline.occurrence).where(Deadline.contract_id == contract.id))
     taken = {fact.key for fact in contract.facts} | set(left_behind)
@@ -80,6 +80,11 @@ def _new_key(session: Session, contract: Contract, kind: FactKind) -> str:
     while f"{kind}-{number}" in taken:
         number += 1
     return f"{kind}-{number}"
+
+
+def fact_value(key: str, happened: Happened) -> FactValue:
+    """The fact as the schedule reads it."""
+    return FactValue(key, happened.kind, happened.day, happened.by, happened.subject, happened.until, happened.how)
 
 
 def _fact(contract: Contract, key: str) -> Fact:
@@ -98,7 +103,7 @@ def _look_twice(
     agreement, today = agreement_of(session, contract), day_in(contract.zone, now)
     before = fact_values(contract.facts)
     others = tuple(fact for fact in before if fact.key != key)
-    value = FactValue(key, happened.kind, happened.day, happened.by, happened.subject, happened.until, happened.how)
+    value = fact_value(key, happened)
     known = {problem.text for problem in oddities(agreement, before, today)}
     odd = [problem for problem in oddities(agreement, (*others, value), today) if problem.text not in known]
     if odd:

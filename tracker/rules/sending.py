@@ -54,7 +54,7 @@ class Sending:
             arrival = reckon(day, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
             if arrival.day <= act_by and self.counting.calendar.is_open(day):
                 uncovered = () if self.counting.calendar.covers(day) else (day.year,)
-                step = Step(StepKind.SENT, act_by, day, "cn-civil-code/137", way.allowance)
+                step = Step(StepKind.SENT, act_by, day, "prc-civil-code/137", way.allowance)
                 return Sent(day, (step, *arrival.steps), (*arrival.uncovered, *uncovered))
             day -= DAY
         return None
