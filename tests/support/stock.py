@@ -1,0 +1,45 @@
+"""A database with something in every table, whatever the tables are."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Column, insert, inspect
+
+from tracker.records.base import Base, UtcDateTime, Word
+from tracker.records.database import Database
+
+
+def stock(database: Database) -> None:
+    """One row in each table there is, with every column there is, pointing at one another."""
+    with database.writing_engine.begin() as connection:
+        there = inspect(connection)
+        for table in Base.metadata.sorted_tables:
+            if there.has_table(table.name):
+                names = {column["name"] for column in there.get_columns(table.name)}
+                row = {column.name: _value(column) for column in table.columns if column.name in names}
+                connection.execute(insert(table).values(row))
+
+
+def _value(column: Column[Any]) -> object:
+    kind: Any = column.type
+    if column.foreign_keys or column.name == "id":
+        return 1
+    if isinstance(kind, Word):
+        members: Any = kind.members
+        return next(iter(members))
+    if isinstance(kind, UtcDateTime):
+        return datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    if isinstance(kind, JSON):
+        return {"甲": [1, None, "乙"]}
+    return _VALUES[kind.python_type]
+
+
+_VALUES: dict[type, object] = {
+    str: "甲",
+    int: 7,
+    bool: True,
+    date: date(2026, 2, 28),
+    Decimal: Decimal("120000.5000"),
+    bytes: b"\x00\xff",
+}
