@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.access import visible
@@ -39,7 +38,8 @@ class Listed:
     standing: Standing
     certainty: Certainty
     provisional: list[int]
-    steps: list[Any]
+    steps: str
+    """How the legal day came about, as JSON text: reading it back for every row would take longer than all else."""
 
 
 def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) -> Iterator[Listed]:
@@ -49,16 +49,15 @@ def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) 
         Deadline.action_day.is_(None), Deadline.action_day, Contract.number, Deadline.key
     )
     for number, uid, key, code, occurrence, title, *rest in session.execute(ordered):
-        side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, explanation = rest
+        side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, steps = rest
         stands = (
             standing(action_day, legal or target, today, can_be_overdue(code, nature, side))
             if state is State.OPEN
             else Standing(state.value)
         )
-        steps = explanation.get("steps", [])
         yield Listed(
             number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, action_day,
-            stands, certainty, provisional, steps,
+            stands, certainty, provisional, steps or "[]",
         )  # fmt: skip
 
 
@@ -79,5 +78,5 @@ _COLUMNS = (
     Deadline.state,
     Deadline.certainty,
     Deadline.provisional,
-    Deadline.explanation,
+    cast(Deadline.explanation["steps"], Text),
 )

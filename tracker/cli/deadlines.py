@@ -60,7 +60,7 @@ def _print_json(listed: Iterable[Listed]) -> None:
 def _chunks(listed: Iterable[Listed], size: int = 500) -> Iterator[list[str]]:
     chunk: list[str] = []
     for row in listed:
-        chunk.append(json.dumps(_row(row), ensure_ascii=False))
+        chunk.append(f'{json.dumps(_row(row), ensure_ascii=False)[:-1]}, "steps": {row.steps}}}')
         if len(chunk) == size:
             yield chunk
             chunk = []
@@ -69,6 +69,7 @@ def _chunks(listed: Iterable[Listed], size: int = 500) -> Iterator[list[str]]:
 
 
 def _row(row: Listed) -> dict[str, Any]:
+    """Everything but the steps, which are JSON already."""
     return {
         "contract": row.contract,
         "key": row.key,
@@ -81,7 +82,6 @@ def _row(row: Listed) -> dict[str, Any]:
         "send_by": _iso(row.send_by),
         "state": row.standing.value,
         "provisional": row.provisional,
-        "steps": row.steps,
     }
 
 

@@ -27,7 +27,7 @@ from tracker.rules.section import line, prose
 @click.option("--by", type=click.Choice([side.value for side in Side]), help="Which side did it.")
 @click.option("--subject", default="", help="Whom or what it is about: a condition, a customer, a third party.")
 @click.option("--until", type=DAY, metavar="DATE", help="The end agreed or intended.")
-@click.option("--how", type=click.Choice([how.value for how in Ending]), default="", help="How the contract ended.")
+@click.option("--how", type=click.Choice([how.value for how in Ending]), help="How the contract ended.")
 @click.option("--note", default="", help="A note.")
 @click.option("--yes", is_flag=True, help="Record it although it looks odd.")
 @click.pass_obj
@@ -39,7 +39,7 @@ def fact_command(
     by: str | None,
     subject: str,
     until: date | None,
-    how: str,
+    how: str | None,
     note: str,
     yes: bool,
 ) -> None:
@@ -50,7 +50,7 @@ def fact_command(
         by=Side(by) if by else None,
         subject=line(subject),
         until=until,
-        how=how,
+        how=how or "",
         note=prose(note),
     )
     with desk.transaction() as session:

@@ -49,6 +49,10 @@ def read_contract_file(data: bytes) -> ContractFile:
     """The contract file that `data` is; the content tells which kind."""
     if data[:4] == b"PK\x03\x04":
         return _read_bundle(data)
+    return _read_text(data)
+
+
+def _read_text(data: bytes) -> ContractFile:
     text = _text(data)
     if text.lstrip()[:1] == "{":
         return ContractFile(_read_json(text))
@@ -142,7 +146,7 @@ def _unpacked(bundle: zipfile.ZipFile) -> ContractFile:
     entries = [entry for entry in bundle.infolist() if not entry.is_dir()]
     _check_entries(entries)
     main = next(entry for entry in entries if entry.filename in _CONTRACT)
-    read = read_contract_file(_content(bundle, main, LARGEST_TEXT))
+    read = _read_text(_content(bundle, main, LARGEST_TEXT))
     left, evidence = LARGEST_BUNDLE, {}
     for entry in entries:
         if match := _EVIDENCE.fullmatch(entry.filename):

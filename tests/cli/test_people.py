@@ -1,0 +1,183 @@
+"""People, the outbox, samples and the command line as a whole."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.cli.conftest import Shell
+from tests.cli.documents import GOOD
+from tracker.cli import COMMANDS, Commands, main
+from tracker.render.texts import texts
+
+
+def test_somebody_is_added_with_a_link_and_given_another(bare_shell: Shell) -> None:
+    bare_shell.environment["TRACKER_BASE_URL"] = "https://tracker.example"
+    first = bare_shell.ok("user", "add", "Ana@Acme.example", "--name", "Ana", "--language", "zh-Hans")
+    assert first.startswith("https://tracker.example/join/")
+    second = bare_shell.ok("user", "link", "ana@acme.example")
+    assert second.startswith("https://tracker.example/join/")
+    assert second != first
+    (ana,) = bare_shell.json("user", "list")
+    assert ana == {
+        "email": "ana@acme.example",
+        "name": "Ana",
+        "role": "editor",
+        "language": "zh-Hans",
+        "zone": None,
+        "active": True,
+    }
+
+
+def test_a_password_can_come_by_standard_input(bare_shell: Shell) -> None:
+    assert bare_shell.ok("user", "add", "ana@acme.example", "--password-stdin", stdin="correct horse battery\n") == ""
+    before = bare_shell.contents()
+    said = bare_shell.refused("user", "add", "ben@acme.example", "--password-stdin", stdin="x\n")
+    assert said.startswith("password: ")
+    assert bare_shell.contents() == before
+
+
+def test_roles_are_given_and_people_shut_out_and_let_in(shell: Shell) -> None:
+    shell.ok("user", "role", "ana@acme.example", "admin")
+    shell.ok("user", "disable", "cleo@acme.example")
+    assert "cleo@acme.example  Cleo  viewer  shut out" in shell.ok("user", "list")
+    assert "/join/" in shell.ok("user", "enable", "cleo@acme.example")
+    shell.ok("user", "disable", "dora@acme.example")
+    assert "The last administrator must stay one" in shell.refused("user", "disable", "ana@acme.example")
+    assert "Nobody here has the address" in shell.refused("user", "role", "eve@acme.example", "admin")
+
+
+@pytest.mark.parametrize("words", [("list",), ("link", "ana@acme.example"), ("add", "eve@acme.example")])
+def test_only_administrators_manage_people(shell: Shell, words: tuple[str, ...]) -> None:
+    said = shell.refused("--as", "ben@acme.example", "user", *words)
+    assert said == "This person's role does not allow it.\n"
+
+
+def test_addresses_are_checked(shell: Shell) -> None:
+    assert shell.refused("user", "add", "nobody").startswith("email: This is not an e-mail address")
+    assert "Somebody has this e-mail address already." in shell.refused("user", "add", "ANA@acme.example")
+
+
+# ------------------------------------------------------------------- letters
+
+
+def test_reminders_are_shown_before_they_are_sent_and_then_found_in_the_outbox(shell: Shell) -> None:
+    shell.ok("import", shell.write("a.yaml", GOOD))
+    before = shell.contents()
+    shown = shell.json("remind", "--dry-run")
+    assert {"contract", "key", "name", "action_day", "lead", "to", "replaces"} == set(shown[0])
+    assert {tuple(one["to"]) for one in shown} == {("ana@acme.example",)}
+    assert shell.contents() == before
+    shell.ok("tick")
+    outbox = shell.json("outbox", "--state", "sent")
+    assert outbox["held"] is False
+    assert {letter["key"] for letter in outbox["letters"]} == {one["key"] for one in shown}
+    assert {letter["to"] for letter in outbox["letters"]} == {"ana@acme.example"}
+    mail = Path(shell.environment["TRACKER_INSTANCE"]) / "mail"
+    assert len(list(mail.glob("*.eml"))) == len(shown)
+    shell.ok("tick")
+    assert len(list(mail.glob("*.eml"))) == len(shown)
+    assert "sent" in shell.ok("outbox")
+    assert "Only a letter that could not be delivered" in shell.refused(
+        "outbox", "--try-again", str(outbox["letters"][0]["id"])
+    )
+
+
+# ------------------------------------------------------------------- samples
+
+
+def test_samples_come_and_go(bare_shell: Shell) -> None:
+    bare_shell.ok("demo", "--load-only")
+    assert [one["email"] for one in bare_shell.json("user", "list")] == [
+        "ana@example.com",
+        "ben@example.com",
+        "cleo@example.com",
+    ]
+    rows = bare_shell.json("deadlines")
+    assert len({row["contract"] for row in rows}) == 12
+    states = [row["state"] for row in rows]
+    assert 2 <= states.count("overdue") <= 12
+    assert {"done", "upcoming", "overdue"} <= set(states)
+    seen = bare_shell.json("--as", "cleo@example.com", "deadlines")
+    assert "DEMO-11" not in {row["contract"] for row in seen}
+    contents = bare_shell.contents()
+    bare_shell.ok("demo", "--load-only")
+    assert bare_shell.contents() == contents
+    bare_shell.ok("demo", "--remove")
+    left = bare_shell.contents()
+    history, organisation = left.pop("history"), left.pop("organisation")
+    assert (history, organisation) == (2, 1)
+    assert not any(left.values())
+
+
+def test_samples_leave_what_is_not_theirs(shell: Shell) -> None:
+    shell.ok("import", shell.write("a.yaml", GOOD))
+    before = shell.json("deadlines")
+    people = shell.json("user", "list")
+    shell.ok("demo", "--load-only")
+    assert shell.json("user", "list") == people
+    shell.ok("demo", "--remove")
+    assert shell.json("deadlines") == before
+
+
+# ------------------------------------------------------------------ the whole
+
+
+def test_every_command_of_the_table_exists_and_is_told_in_its_own_words() -> None:
+    assert isinstance(main, Commands)
+    for name in COMMANDS:
+        command = main.get_command(main.make_context("tracker", ["--lang", "en", "x"]), name)
+        assert command is not None
+        assert command.name == name
+        assert command.help
+    assert "No such command" in CliRunner().invoke(main, ["nonsense"]).output
+
+
+def test_help_answers_at_once() -> None:
+    """Measured in CPU seconds, which other work on the machine does not lengthen."""
+    program = "import resource, tracker.cli as c, sys\ntry: c.main(['--help'])\nexcept SystemExit: pass\n"
+    program += "print(resource.getrusage(resource.RUSAGE_SELF).ru_utime, 'sqlalchemy' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    seconds, heavy = out.splitlines()[-1].split()
+    assert float(seconds) < 0.4
+    assert heavy == "False"
+
+
+def test_the_language_is_that_of_the_environment_unless_asked_for(shell: Shell) -> None:
+    told = {
+        language: texts(language).gettext("This person's role does not allow it.")
+        for language in ("zh-Hans", "zh-Hant")
+    }
+    words = ("--as", "ben@acme.example", "user", "list")
+    for locale, language in (("zh_CN.UTF-8", "zh-Hans"), ("zh_TW.UTF-8", "zh-Hant"), ("zh_HK", "zh-Hant")):
+        shell.environment["LANG"] = locale
+        assert shell.refused(*words).strip() == told[language]
+    assert shell.refused("--lang", "en", *words) == "This person's role does not allow it.\n"
+
+
+def test_wrong_settings_are_told_together(bare_shell: Shell) -> None:
+    bare_shell.environment |= {"TRACKER_PORT": "no", "TRACKER_TIMEZONE": "Mars/Olympus"}
+    said = bare_shell.refused("deadlines")
+    assert "TRACKER_PORT: " in said
+    assert "TRACKER_TIMEZONE: " in said
+
+
+def test_a_database_that_cannot_be_used_is_said_in_one_line(tmp_path: Path) -> None:
+    environment = {
+        "TRACKER_INSTANCE": str(tmp_path),
+        "TRACKER_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2",
+    }
+    from tracker.cli.desk import Desk
+
+    result = CliRunner().invoke(main, ["deadlines"], obj=Desk(environment))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("The database cannot be used: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_serving_is_handed_to_the_web_app_with_its_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tracker", "serve", "--help"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout
+    assert "--port" in out
