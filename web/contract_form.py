@@ -71,7 +71,7 @@ class Reading:
         self.places: dict[str, str] = {}
         self.document: Document = deepcopy(dict(base)) | {"format": FORMAT}
         for path in PLAIN:
-            _put(self.document, path, form.value(path).strip())
+            _write(self.document, path, form.value(path).strip())
         for name in ROWS:
             self._rows(name, base)
         self._obligations(base)
@@ -97,7 +97,7 @@ class Reading:
                 continue
             row = dict(before[number]) if number < len(before) else {}
             for column in ROWS[name]:
-                _put(row, column, self.form.value(f"{place}.{column}").strip())
+                _write(row, column, self.form.value(f"{place}.{column}").strip())
             if name == "parties":
                 _put(row, "us", True if self.form.value("us") == str(number) else "")
             self.places[f"{name}[{len(kept)}]"] = place
@@ -117,7 +117,7 @@ class Reading:
                 continue
             row = dict(before[number]) if number < len(before) else {}
             for column in OBLIGATION:
-                _put(row, column, self.form.value(f"{place}.{column}").strip())
+                _write(row, column, self.form.value(f"{place}.{column}").strip())
             row.setdefault("code", OWN)
             _put(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
             if not row.get("due"):
@@ -187,6 +187,12 @@ def _get(document: Mapping[str, Any], path: str) -> Any:
     for part in path.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
     return value
+
+
+def _write(document: Document, path: str, typed: str) -> None:
+    """Set what was typed, unless the value there already reads like that: a number stays a number."""
+    if _text(_get(document, path)) != typed:
+        _put(document, path, {"yes": True, "no": False}.get(typed, typed))
 
 
 def _put(document: Document, path: str, value: object) -> None:

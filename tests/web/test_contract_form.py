@@ -1,0 +1,298 @@
+"""Adding and changing a contract by the form."""
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from tests.web.conftest import LEASE, Office, send, text_of
+from tracker.actions.documents import document_of
+from tracker.actions.shelf import open_contract
+from tracker.records.contracts import Access, Contract
+from tracker.records.deadlines import Deadline, State
+
+
+@pytest.fixture
+def office_database(database_url: str) -> str:
+    """What is saved, and that nothing is, on each database."""
+    return database_url
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the contract form as the page shows it."""
+    form = page.split('class="columns editor"', 1)[1].split("</form>", 1)[0]
+    fields: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = attribute(tag, "name"), attribute(tag, "value")
+        if 'type="radio"' in tag or 'type="checkbox"' in tag:
+            if " checked" in tag:
+                fields[name] = value
+        else:
+            fields[name] = value
+    for name, inner in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        options = re.findall(r'<option value="([^"]*)"([^>]*)>', inner)
+        chosen = [value for value, rest in options if "selected" in rest]
+        fields[html.unescape(name)] = html.unescape(chosen[-1] if chosen else options[0][0])
+    for name, inner in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        fields[html.unescape(name)] = html.unescape(inner)
+    return fields
+
+
+def attribute(tag: str, name: str) -> str:
+    match = re.search(rf'\s{name}="([^"]*)"', tag)
+    return html.unescape(match[1]) if match else ""
+
+
+def submit(client: FlaskClient, path: str, do: str = "save", **changes: str) -> TestResponse:
+    """Open the form at a path, change some fields, and send it. `__` stands for a dot, `_0_` for `[0].`."""
+    return send(client, path, **{**fields_of(text_of(client.get(path))), **changes, "do": do})
+
+
+def again(client: FlaskClient, path: str, answer: TestResponse, do: str = "save", **changes: str) -> TestResponse:
+    """Send the form that came back."""
+    return send(client, path, **{**fields_of(text_of(answer)), **changes, "do": do})
+
+
+NEW = "/contracts/new?kind=customer-maintenance"
+FILLED = {
+    "number": "M-1",
+    "title": "维护协议 Maintenance",
+    "parties[1].name": "Hengtai",
+    "signed_on": "2026年1月5日",
+    "term.length": "1 year",
+    "term.first_day_counts": "yes",
+    "renewal.mode": "automatic",
+    "renewal.cap": "3",
+    "renewal.notice[0].side": "us",
+    "renewal.notice[0].at_least": "30 days",
+    "obligations[0].has": "1",
+    "obligations[0].period": "10 days",
+    "law.calendar": "NONE",
+    "law.counting": "plain",
+    "tracked_from": "2026-11-01",
+}
+
+
+def contracts(office: Office) -> list[Contract]:
+    with office.tracker.reading() as session:
+        return [open_contract(session, office.actor("Ana"), row.id) for row in session.scalars(select(Contract))]
+
+
+def days(office: Office, code: str) -> list[date | None]:
+    with office.tracker.reading() as session:
+        query = select(Deadline).where(Deadline.code == code, Deadline.state != State.WITHDRAWN)
+        return [row.legal for row in session.scalars(query.order_by(Deadline.legal))]
+
+
+def test_the_kind_comes_first_and_brings_its_rows(office: Office) -> None:
+    ana = office.sit("Ana")
+    choose = text_of(ana.get("/contracts/new"))
+    assert "/contracts/new?kind=customer-maintenance" in choose
+    fields = fields_of(text_of(ana.get(NEW)))
+    codes = [value for name, value in fields.items() if name.endswith(".code") and value]
+    assert "follow-up-visit" in codes
+    assert not any(fields.get(f"obligations[{n}].period") for n in range(10)), "a number is never suggested"
+
+
+def test_four_fields_are_enough(office: Office) -> None:
+    changes = {"number": "A-1", "title": "Short", "parties[0].name": "Acme", "parties[1].name": "Other"}
+    answer = submit(office.sit("Ana"), NEW, **changes)
+    assert answer.status_code == 303
+    (kept,) = contracts(office)
+    assert [party.name for party in kept.parties] == ["Acme", "Other"]
+    assert kept.kind == "customer-maintenance"
+    assert kept.owner is not None
+    assert kept.owner.name == "Ana"
+    assert not [clause for clause in kept.clauses if clause.type == "obligations"], "unticked rows are left out"
+
+
+def test_a_filled_form_brings_its_deadlines(office: Office) -> None:
+    answer = submit(office.sit("Ana"), NEW, **FILLED)
+    assert answer.status_code == 303, text_of(answer)
+    (kept,) = contracts(office)
+    assert kept.title == "维护协议 Maintenance"
+    assert [fact.day for fact in kept.facts] == [date(2026, 1, 5)]
+    # One year from 5 January 2026, that day counted, ends on 4 January 2027; notice at least 30 days before it.
+    assert days(office, "term-end")[0] == date(2027, 1, 4)
+    assert days(office, "renewal-intention")[0] == date(2026, 12, 5)
+    page = text_of(office.sit("Ben").get(answer.location))
+    assert "4 Jan 2027" in page
+    assert "How was this worked out?" in page
+
+
+def test_the_preview_shows_dates_and_saves_nothing(office: Office) -> None:
+    ana = office.sit("Ana")
+    page = text_of(submit(ana, NEW, "preview", **FILLED))
+    assert "5 Dec 2026" in page
+    assert fields_of(page)["title"] == FILLED["title"]
+    assert contracts(office) == []
+    fragment = text_of(send(ana, "/contracts/preview", **{**fields_of(page), "term.length": "2 years"}))
+    assert "<html" not in fragment
+    assert "4 Jan 2028" in fragment
+
+
+def test_a_preview_of_too_little_says_what_is_missing(office: Office) -> None:
+    page = text_of(submit(office.sit("Ana"), NEW, "preview"))
+    assert "Not enough yet" in page
+    assert "Number: This is needed." in page
+
+
+def test_another_row_is_added_without_losing_anything(office: Office) -> None:
+    ana = office.sit("Ana")
+    page = text_of(submit(ana, NEW, "add", **FILLED))
+    before, after = fields_of(text_of(ana.get(NEW))), fields_of(page)
+    assert sum(name.endswith(".code") for name in after) == sum(name.endswith(".code") for name in before) + 1
+    assert {name: after.get(name) for name in FILLED} == FILLED
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"number": ""}, "This is needed"),
+        ({"parties[1].name": ""}, "This is needed"),
+        ({"number": "M-1\r\nBcc: x"}, "without control characters"),
+        ({"title": "x" * 600}, "too long"),
+        ({"term.end": "2025-02-30"}, "no such day"),
+        ({"term.end": "3/5/26"}, "2026-03-05 / 2026-05-03"),
+        ({"term.start": "2026-05-01", "term.end": "2026-04-01"}, "the term ends before it starts"),
+        ({"term.length": "-3 years"}, "period"),
+        ({"term.length": "a while"}, "period"),
+        ({"renewal.cap": "many"}, "Write a whole number"),
+        ({"renewal.mode": "sometimes"}, "Write one of"),
+        ({"effect.mode": "date"}, "This is needed"),
+        ({"effect.mode": "conditions", "effect.conditions": " "}, "This is needed"),
+        ({"obligations[0].anchor": ""}, "Say from when it is counted"),
+        ({"obligations[0].amount": "lots"}, "amount"),
+        ({"law.calendar": "XX"}, "Unknown calendar"),
+        ({"owner": "ghost@acme.example"}, "Nobody here has the address"),
+        ({"signed_on": "yesterday"}, "not a date"),
+    ],
+)
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost_or_saved(
+    office: Office, changes: dict[str, str], told: str
+) -> None:
+    answer = submit(office.sit("Ana"), NEW, **{**FILLED, **changes})
+    assert answer.status_code == 422
+    page = html.unescape(text_of(answer))
+    assert told in page
+    assert 'role="alert"' in page
+    shown = fields_of(text_of(answer))
+    typed = {**FILLED, **changes}
+    assert {name: shown.get(name, "") for name in typed} == typed
+    assert contracts(office) == []
+
+
+def test_a_number_in_use_is_told(office: Office, lease: int) -> None:
+    answer = submit(office.sit("Ana"), NEW, **{**FILLED, "number": "L-7"})
+    assert "taken by another contract" in text_of(answer)
+
+
+def test_sending_the_form_twice_records_one_contract(office: Office) -> None:
+    ana = office.sit("Ana")
+    fields = {**fields_of(text_of(ana.get(NEW))), **FILLED, "do": "save"}
+    first, second = send(ana, "/contracts/new", **fields), send(ana, "/contracts/new", **fields)
+    assert first.location == second.location
+    assert len(contracts(office)) == 1
+
+
+def test_what_is_odd_but_lawful_is_saved_once_it_was_confirmed(office: Office) -> None:
+    ana = office.sit("Ana")
+    odd = {**FILLED, "renewal.notice[0].at_least": "400 days"}
+    answer = submit(ana, NEW, **odd)
+    assert answer.status_code == 422
+    assert "The notice period is longer than the term" in text_of(answer)
+    assert contracts(office) == []
+    assert again(ana, "/contracts/new", answer).status_code == 303
+    assert len(contracts(office)) == 1
+
+
+def test_a_confirmation_covers_only_what_was_shown(office: Office) -> None:
+    ana = office.sit("Ana")
+    answer = submit(ana, NEW, **{**FILLED, "renewal.notice[0].at_least": "400 days"})
+    changed = again(ana, "/contracts/new", answer, **{"renewal.notice[0].at_least": "500 days"})
+    assert changed.status_code == 422
+    assert contracts(office) == []
+
+
+def test_before_a_change_is_saved_the_deadlines_that_move_are_shown(office: Office, lease: int) -> None:
+    ana = office.sit("Ana")
+    path = f"/contracts/{lease}/edit"
+    answer = submit(ana, path, **{"term.length": "4 years"})
+    page = html.unescape(text_of(answer))
+    assert "Look before it is saved" in page
+    assert "31 Jan 2027" in page
+    assert "31 Jan 2028" in page
+    assert days(office, "term-end") == [date(2027, 1, 31)], "nothing is saved yet"
+    assert again(ana, path, answer).status_code == 303
+    assert days(office, "term-end") == [date(2028, 1, 31)]
+
+
+def test_opening_and_saving_a_contract_changes_nothing(office: Office, lease: int) -> None:
+    def document() -> dict[str, Any]:
+        with office.tracker.reading() as session:
+            return document_of(open_contract(session, office.actor("Ana"), lease))
+
+    before = document()
+    assert submit(office.sit("Ana"), f"/contracts/{lease}/edit").status_code == 303
+    assert document() == before
+
+
+def test_what_the_form_does_not_show_is_kept(office: Office) -> None:
+    rich: dict[str, Any] = {
+        **LEASE,
+        "tags": ["rent"],
+        "fields": {"floor": "12"},
+        "parties": [
+            {"role": "A", "name": "Acme", "us": True, "bank": "HSBC 1"},
+            {"role": "B", "name": "Harbour Estates", "representative": "Mr Lee"},
+        ],
+        "obligations": [
+            {"code": "payment", "side": "us", "due": "on period_start", "every": "1 month", "late_rate": "2%"},
+            {"code": "own-handover", "title": "Hand over", "side": "us", "due": "within 15 days before term_end"},
+        ],
+    }
+    contract_id = office.record(rich)
+    path = f"/contracts/{contract_id}/edit"
+    assert submit(office.sit("Ana"), path, title="Office lease, 12/F").status_code == 303
+    with office.tracker.reading() as session:
+        kept = document_of(open_contract(session, office.actor("Ana"), contract_id))
+    assert kept["title"] == "Office lease, 12/F"
+    assert (kept["tags"], kept["fields"], kept["parties"]) == (rich["tags"], rich["fields"], rich["parties"])
+    for row, given in zip(kept["obligations"], rich["obligations"], strict=True):
+        assert {name: row.get(name) for name in given} == given
+
+
+def test_an_obligation_can_be_left_out(office: Office, lease: int) -> None:
+    ana = office.sit("Ana")
+    path = f"/contracts/{lease}/edit"
+    answer = submit(ana, path, **{"obligations[0].remove": "1"})
+    assert "deadline is withdrawn" in text_of(answer)
+    assert again(ana, path, answer).status_code == 303
+    assert days(office, "insurance") == []
+    assert len(days(office, "confidentiality-tail")) == 1
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(office: Office, lease: int) -> None:
+    ana, ben = office.sit("Ana"), office.sit("Ben")
+    path = f"/contracts/{lease}/edit"
+    stale = fields_of(text_of(ben.get(path)))
+    assert submit(ana, path, title="Ana's title").status_code == 303
+    answer = send(ben, path, **{**stale, "title": "Ben's title", "do": "save"})
+    assert answer.status_code == 409
+    assert fields_of(text_of(answer))["title"] == "Ben's title"
+    assert contracts(office)[0].title == "Ana's title"
+    assert again(ben, path, answer, anyway="1").status_code == 303
+    assert contracts(office)[0].title == "Ben's title"
+
+
+def test_a_contract_can_be_closed_to_all_but_named_people(office: Office, lease: int) -> None:
+    ana, path = office.sit("Ana"), f"/contracts/{lease}/edit"
+    assert submit(ana, path, access="named", **{"may_see.ben@acme.example": "1"}).status_code == 303
+    assert contracts(office)[0].access is Access.NAMED
+    seen = {who: office.sit(who).get(f"/contracts/{lease}").status_code for who in ("Ana", "Ben", "Cleo", "Vera")}
+    assert seen == {"Ana": 200, "Ben": 200, "Cleo": 404, "Vera": 404}
