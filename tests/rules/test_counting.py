@@ -6,11 +6,12 @@ import pytest
 
 from tests.rules.counted import AFTER, BEFORE, CN, PLAIN, PRC, WEEKENDS, counted, days_of, kinds_of, readings_of
 from tracker.rules.calendars import NONE, DayOff, Reason
-from tracker.rules.conventions import Convention, Roll
+from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.counting import FirstDay, Nature, StepKind, count
 from tracker.rules.periods import Period
 from tracker.rules.places import working_calendar
 from tracker.rules.presets import PRESETS
+from tracker.rules.readings import plan
 
 
 def test_a_payment_that_falls_in_the_national_holiday_moves_on_by_law_and_back_to_be_safe() -> None:
@@ -157,12 +158,19 @@ def test_three_years_from_new_year_end_as_the_clause_counts_its_first_day(
 ) -> None:
     result = counted("2024-01-01", "3 years", nature=Nature.STATE, first_day=first_day)
     assert readings_of(result) == {"legal": legal} | others
+    assert str(result.act_by) == legal, "a term ends when it ends"
 
 
 def test_where_the_first_day_is_in_doubt_an_act_is_due_by_the_earlier_day() -> None:
     result = counted("2026-03-02", "10 days", first_day=FirstDay.UNKNOWN)
     assert days_of(result) == ("2026-03-12", "2026-03-11")
     assert readings_of(result) == {"legal": "2026-03-12", "first_day_counted": "2026-03-11"}
+
+
+def test_where_the_first_day_counted_back_is_in_doubt_an_act_is_due_by_the_earlier_day_too() -> None:
+    result = counted("2026-03-12", "10 days", BEFORE, PLAIN, first_day=FirstDay.UNKNOWN)
+    assert days_of(result) == ("2026-03-02", "2026-03-02")
+    assert readings_of(result) == {"legal": "2026-03-02", "first_day_counted": "2026-03-03"}
 
 
 def test_doubts_that_hide_behind_a_weekend_still_make_the_safe_day_earlier() -> None:
@@ -180,3 +188,28 @@ def test_counting_the_first_day_cites_the_rule_that_allows_it() -> None:
         date(2024, 1, 1),
         date(2024, 1, 1),
     )
+
+
+def test_a_term_that_ends_months_before_something_has_one_reading() -> None:
+    assert readings_of(counted("2027-02-28", "1 month", BEFORE, nature=Nature.STATE)) == {"legal": "2027-01-28"}
+
+
+@pytest.mark.parametrize(
+    ("direction", "in_months", "nature", "names"),
+    [
+        (AFTER, False, Nature.BY, ["legal", "not_moved"]),
+        (AFTER, True, Nature.BY, ["legal", "not_moved"]),
+        (AFTER, True, Nature.STATE, ["legal"]),
+        (AFTER, False, Nature.UNTIL, ["legal"]),
+        (AFTER, False, Nature.NOT_BEFORE, ["legal", "clear_days"]),
+        (BEFORE, False, Nature.BY, ["legal", "clear_days"]),
+        (BEFORE, False, Nature.UNTIL, ["legal"]),
+        (BEFORE, True, Nature.UNTIL, ["legal", "latest_start"]),
+        (BEFORE, True, Nature.STATE, ["legal"]),
+    ],
+)
+def test_only_readings_that_can_matter_are_counted(
+    direction: Direction, in_months: bool, nature: Nature, names: list[str]
+) -> None:
+    """Counting is repeated for each of them, for every deadline of every contract."""
+    assert [name.value for name, _ in plan(PRC, direction, in_months, nature, None).conventions] == names
