@@ -1,8 +1,9 @@
 """Obligations: the filtered list, one deadline's page, logging its completion, taking that back, waiving."""
 
+from io import BytesIO
 from secrets import token_urlsafe
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
@@ -130,8 +131,8 @@ def _download(item: Evidence) -> Response:
         data = tracker().files.get(item.sha256)
     except FileNotFoundError:
         raise Missing from None
-    response = Response(data, content_type=item.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=item.name)
+    response = send_file(BytesIO(data), item.media_type, as_attachment=True, download_name=item.name)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
