@@ -72,7 +72,7 @@ def test_a_sound_file_has_no_faults() -> None:
         ("[sections]", '[law]\ncalendar = "XX"\n[sections]', "law.calendar", "Unknown calendar"),
         ('section = "money"', 'section = "rent"', "blanks.time.section", "There is no section “rent”."),
         ('type = "period"', 'type = "time"', "blanks.time.type", "Write one of: period, number, date"),
-        ('default = "10 days"', 'default = "soon"', "blanks.time.default", "'soon' is not a period."),
+        ('default = "10 days"', 'default = "soon"', "blanks.time.default", "“soon” is not a period."),
         ('default = "10 days"', 'default = "及时"', "blanks.time.default", "This needs a number, such as 30 days."),
         ('default = "10 days"', 'default = "3 months"', "blanks.time.default", "This is more than 60 days."),
         ('default = "10 days"', 'default = "0 days"', "blanks.time.default", "This is less than 1 day."),

@@ -34,8 +34,8 @@ def faults(kind: Kind, **values: str) -> dict[str, str]:
 
 def test_problems_stand_at_their_blanks_all_at_once() -> None:
     assert faults(SERVICE, complaint_time="soon", fee="much", visit_every="11 years", renewal_mode="", nap="1") == {
-        "complaint_time": "'soon' is not a period. "
-        'Write a whole number and a unit, such as "30 days", "5 working days", "3 months" or "60日".',
+        "complaint_time": "“soon” is not a period. "
+        "Write a whole number and a unit, such as “30 days”, “5 working days”, “3 months” or “60日”.",
         "fee": "Write an amount with its currency, such as 120000.00 CNY.",
         "visit_every": "This is more than 10 years.",
         "nap": "This kind of contract has no such blank.",

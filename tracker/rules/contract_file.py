@@ -167,6 +167,8 @@ def read_effect(section: Section | None) -> Effect | None:
     when, conditions = section.raw("when"), _lines(section, "conditions")
     section.close()
     if conditions:
+        if when is not None:
+            section.fault("when", N_("Write a day or conditions, not both."))
         return Effect(EffectMode.ON_CONDITIONS, conditions=conditions)
     if when in (None, "signing"):
         return Effect()

@@ -8,7 +8,6 @@ from tracker.rules.presets import PRESETS
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import Section, line
 
-
 OWN_DAYS = "+OWN"
 """Ending of a calendar's name that adds the organisation's own days off and days on."""
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.rules.problems import N_, Unfit
+
 
 class Unit(StrEnum):
     """What a period is measured in."""
@@ -65,7 +67,11 @@ _COUNTED = re.compile(
 )
 _WRITTEN = re.compile(r"(?P<n>\d+|[零〇一二两兩三四五六七八九十百]+)\s*[个個]?(?P<unit>\D+)")
 _QUOTED = re.compile(r"[“「\"](?P<words>.+)[”」\"]", re.DOTALL)
-_HOW_TO_WRITE = 'Write a whole number and a unit, such as "30 days", "5 working days", "3 months" or "60日".'
+_HOW_TO_WRITE = N_("Write a whole number and a unit, such as “30 days”, “5 working days”, “3 months” or “60日”.")
+_NOT_A_PERIOD = N_(
+    "“%(text)s” is not a period. Write a whole number and a unit, such as “30 days”, “5 working days”, “3 months” or "
+    "“60日”."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,11 @@ class Period:
         if self.n is None:
             self._refuse_unless_quoted()
         elif type(self.n) is not int or self.n < 0 or self.unit is None:
-            raise ValueError(f"A period cannot be {self.n!r} {self.unit}. {_HOW_TO_WRITE}")
+            raise Unfit(_HOW_TO_WRITE)
 
     def _refuse_unless_quoted(self) -> None:
         if self.unit is not None or not self.words:
-            raise ValueError('A period without a number quotes the words of the clause, such as "promptly".')
+            raise Unfit(N_("A period without a number quotes the words of the clause, such as “promptly”."))
 
     @classmethod
     def unspecified(cls, words: str) -> "Period":
@@ -111,7 +117,7 @@ class Period:
         written = _WRITTEN.fullmatch(text)
         unit = written and _unit(written["unit"])
         if written is None or unit is None:
-            raise ValueError(f"{text!r} is not a period. {_HOW_TO_WRITE}")
+            raise Unfit(_NOT_A_PERIOD, text=text[:40])
         return cls(_number(written["n"]), unit)
 
     @property
@@ -146,4 +152,4 @@ def _number(written: str) -> int:
         return 100 * _DIGITS.get(hundreds, 0) + 10 * _DIGITS.get(tens, 1 if ten else 0) + _DIGITS.get(ones, 0)
     if _DIGITS.keys() >= set(written):
         return int("".join(str(_DIGITS[digit]) for digit in written))
-    raise ValueError(f"{written!r} is not a number. {_HOW_TO_WRITE}")
+    raise Unfit(_NOT_A_PERIOD, text=written[:40])
