@@ -18,7 +18,6 @@ log = logging.getLogger("jobs")
 def main() -> int:
     """Run until told to stop (SIGTERM, SIGINT), finishing the letter in hand; 2 if the settings are wrong."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     try:
         tracker = wire(os.environ)
     except SettingsError as error:

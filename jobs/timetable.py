@@ -14,7 +14,9 @@ from tracker.chores import Chores
 
 log = logging.getLogger(__name__)
 
-SECONDS: Mapping[str, float] = MappingProxyType({"plan": 60, "dispatch": 10, "publish": 60, "heartbeat": 15})
+SECONDS: Mapping[str, float] = MappingProxyType(
+    {"plan": 60, "dispatch": 10, "publish": 60, "heartbeat": 15, "coverage": 3600}
+)
 """How often each chore runs. A process that stands by asks for the seat at every tick, so it takes over within ten."""
 
 
@@ -29,9 +31,12 @@ class Timetable:
             "dispatch": lambda: chores.dispatch(self._stopping.is_set),
             "publish": chores.publish,
             "heartbeat": chores.heartbeat,
+            "coverage": chores.coverage,
         }
         self._begin = chores.begin
-        self._seconds = seconds
+        self._seconds = {**SECONDS, **seconds}
+        # It warns of every tick that finds the one before still at work, which is what coalescing is for.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         # The defaults would drop a tick that is more than a second late, as every tick is after a machine has slept.
         self._scheduler = BackgroundScheduler(
             timezone="UTC",

@@ -9,6 +9,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from tests.support.desk import HEAD, Desk, mail_to, morning
 from tests.support.sink import Fault, Sink
@@ -316,6 +318,43 @@ def test_o04_a_worker_that_overslept_its_lease_sends_nothing(desk: Desk) -> None
     desk.postman(mailer).deliver()
     assert len(mailer.sent) == 1
     assert desk.tally() == {"sent": 1}
+
+
+def test_o14_a_claim_takes_the_write_lock_before_it_reads(sqlite_desk: Desk) -> None:
+    sqlite_desk.deadline("2026-01-31")
+    sqlite_desk.plan()
+    said: list[str] = []
+    event.listen(sqlite_desk.database.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
+    with sqlite_desk.database.transaction() as session:
+        claim(session, "worker", sqlite_desk.clock.now())
+    assert said[0] == "BEGIN IMMEDIATE"
+
+
+class Fading:
+    """A database that is away when the outcome is to be written down, the first few times."""
+
+    def __init__(self, desk: Desk, failures: int) -> None:
+        self.desk = desk
+        self.failures = failures
+        self.sent = 0
+
+    def checkpoint(self, point: str) -> None:
+        if point == "handed over":
+            self.sent += 1
+        if point == "settling" and self.failures:
+            self.failures -= 1
+            raise OperationalError("COMMIT", {}, Exception("database is locked"))
+
+
+def test_s05_an_outcome_that_cannot_be_written_down_at_once_is_kept_until_it_can(sqlite_desk: Desk, sink: Sink) -> None:
+    """Forgetting it would send the letter a second time."""
+    only_to_ana(sqlite_desk)
+    sqlite_desk.plan()
+    fading = Fading(sqlite_desk, failures=2)
+    patient = sqlite_desk.postman(mail_to(sink.url), checkpoint=fading.checkpoint, settle_pause=0.01)
+    patient.deliver()
+    assert (fading.sent, sqlite_desk.tally()) == (1, {"sent": 1})
+    assert len(sink.copies) == 1
 
 
 def test_s08_asked_to_stop_it_finishes_the_letter_in_hand_and_no_other(desk: Desk, sink: Sink) -> None:

@@ -8,7 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,8 +36,6 @@ log = logging.getLogger(__name__)
 
 _NO_LINE = (Stage.CONNECT, Stage.TLS, Stage.LOGIN)
 _SETTLE_TRIES = 6
-_SETTLE_PAUSE = 5.0
-"""Seconds between tries: a database that restarts is back within the half minute they make together."""
 
 
 def _nothing(point: str) -> None:
@@ -74,6 +72,8 @@ class Postman:
     letterhead: Letterhead
     worker: str
     checkpoint: Callable[[str], None] = _nothing
+    settle_pause: float = 5.0
+    """Seconds between tries to write an outcome down: a database that restarts is back within half a minute."""
 
     def deliver(self, stop: Callable[[], bool] = lambda: False) -> Counter[LetterState]:
         """Work through the letters that are due until none is left, nothing can be sent, or `stop` says so.
@@ -157,21 +157,17 @@ class Postman:
 
     def _settle(self, work: _Work, result: Receipt | MailFailure) -> LetterState:
         """Write down what came of it, through a database that may be restarting: a receipt lost is a second copy."""
-        for pause in (*[_SETTLE_PAUSE] * (_SETTLE_TRIES - 1), None):
-            try:
-                state = self._settle_once(work, result)
-                break
-            except DBAPIError:
-                if pause is None:
-                    raise
-                log.warning("settle_again letter=%s", work.right.letter_id)
-                time.sleep(pause)
-        kind = "sent" if isinstance(result, Receipt) else f"{result.kind} stage={result.stage}"
-        log.info("letter_attempt letter=%s outcome=%s code=%s state=%s", work.right.letter_id, kind, result.code, state)
-        return state
+        for _ in range(_SETTLE_TRIES - 1):
+            with suppress(DBAPIError):
+                return self._settle_once(work, result)
+            log.warning("settle_again letter=%s", work.right.letter_id)
+            time.sleep(self.settle_pause)
+        return self._settle_once(work, result)
 
     def _settle_once(self, work: _Work, result: Receipt | MailFailure) -> LetterState:
         with self.transaction() as session:
-            state = settle(session, work.right, result, self.clock.now())
+            state = settle(session, work.right, result, self.clock.now()) or LetterState.SENDING
             self.checkpoint("settling")
-        return state or LetterState.SENDING
+        kind = "sent" if isinstance(result, Receipt) else f"{result.kind} stage={result.stage}"
+        log.info("letter_attempt letter=%s outcome=%s code=%s state=%s", work.right.letter_id, kind, result.code, state)
+        return state

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Update, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.ports.mailer import Kind, MailFailure, Receipt
 from tracker.records.history import Pulse
@@ -64,8 +64,10 @@ def claim(session: Session, worker: str, now: datetime) -> Claim | None:
 
 def claimed(session: Session, right: Claim) -> Letter | None:
     """The letter, locked, if the claim still holds."""
-    query = select(Letter).where(
-        Letter.id == right.letter_id, Letter.fence == right.fence, Letter.state == LetterState.SENDING
+    query = (
+        select(Letter)
+        .where(Letter.id == right.letter_id, Letter.fence == right.fence, Letter.state == LetterState.SENDING)
+        .options(joinedload(Letter.deadline), joinedload(Letter.person))
     )
     return session.scalar(query.with_for_update(of=Letter).execution_options(populate_existing=True))
 
