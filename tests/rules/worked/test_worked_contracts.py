@@ -1,9 +1,14 @@
 """Four whole contracts: what the product gives, a table worked out by hand, and a walk over the days all agree."""
 
+import re
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
+import tracker
 from tests.rules.worked import business_transfer, confidentiality, crm_implementation, customer_maintenance
 from tests.rules.worked.day_walk import sent_by
 from tests.rules.worked.table import TODAY, Row
@@ -69,3 +74,26 @@ def test_who_wants_to_leave_early_is_told_the_last_day_for_notice(row: Row) -> N
 def test_recording_the_end_settles_what_hung_on_it(row: Row) -> None:
     deadline = deadlines_of(confidentiality.DOCUMENT, confidentiality.ENDED)[row.key]
     assert differs(deadline, row) == {}
+
+
+DEMO = {"W-1": "01-crm-implementation", "W-2": "02-confidentiality"} | {
+    "W-3": "03-business-transfer",
+    "W-4": "04-customer-maintenance",
+}
+EVENTS = {"complaint_received", "customer_info_changed", "service_requested", "invoice_received"}
+"""What happens in the demonstration on days of its own."""
+
+
+def demonstration(name: str) -> dict[str, Any]:
+    """The contract of the demonstration, as if it were read on the day of the tables."""
+    written = (Path(tracker.__file__).parent / "demo" / f"{name}.yaml").read_text("utf-8")
+    relative = re.compile(r"\{today-(\d+)d\}")
+    document = yaml.safe_load(relative.sub(lambda days: str(TODAY - timedelta(int(days[1]))), written))
+    return {name: value for name, value in document.items() if name not in ("tracked_from", "completions")}
+
+
+@pytest.mark.parametrize("module", WORKED, ids=lambda module: str(module.DOCUMENT["number"]))
+def test_the_demonstration_shows_the_dates_of_the_tables(module: Any) -> None:
+    found = deadlines_of(demonstration(DEMO[module.DOCUMENT["number"]]))
+    rows = [row for row in module.TABLE if not any(event in row.key for event in EVENTS)]
+    assert {row.key: differs(found[row.key], row) for row in rows} == {row.key: {} for row in rows}
