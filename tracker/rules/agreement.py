@@ -1,12 +1,13 @@
 """Everything of a contract that its dates depend on, as one value."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.clauses import Clause, Delivery, Effect, Obligation, Renewal, Term, Termination
 from tracker.rules.conventions import Direction, Preset
 from tracker.rules.counting import Counted, count
+from tracker.rules.months import from_first_day
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature
 
@@ -34,6 +35,15 @@ class Counting:
     ) -> Counted:
         """`period` from `trigger`."""
         return count(trigger, period, direction, self.preset, self.calendar, nature, first_day)
+
+    def last_day(self, first: date, period: Period) -> date:
+        """The last day of a period whose first day is `first`."""
+        if period.months is not None:
+            return from_first_day(first, period.months)[0]
+        if period.days is not None:
+            return first + timedelta(days=period.days - 1)
+        counted = self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
+        return counted.legal or first
 
     def within(self, end: date, period: Period) -> Counted:
         """The first of the last `period` before `end`: a time allowed rather than a distance kept, so no clear days."""

@@ -7,14 +7,13 @@ from itertools import count
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
-from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.doubt import with_later
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Happenings, Known
 from tracker.rules.periods import Period
-from tracker.rules.readings import FirstDay, Nature
+from tracker.rules.readings import Nature
 from tracker.rules.sending import Sending
 from tracker.rules.term_dates import within_last
 from tracker.rules.timeline import Timeline
@@ -118,8 +117,7 @@ class Duties:
     def _boundary(self, start: date, every: Period, times: int) -> date:
         """First day of the period after `times` periods, counted from the series' own first day."""
         whole = Period((every.n or 0) * times, every.unit)
-        counted = self.agreement.counting.count(start, whole, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
-        return (counted.legal or start) + DAY
+        return self.agreement.counting.last_day(start, whole) + DAY
 
     def _series_end(self, series: Series, start: date) -> date | None:
         """The day that cuts the last period of the series short; None where none is known."""

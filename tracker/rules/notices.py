@@ -1,6 +1,6 @@
 """When notice about the end of a period may be given, and whether it was."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.rules.agreement import Counting
@@ -31,9 +31,11 @@ def earliest_notice(
 
 
 def notice_in_window(
-    counting: Counting, window: NoticeWindow, end: date | None, notices: Iterable[Fact]
+    counting: Counting, window: NoticeWindow, end: date | None, notices: Sequence[Fact]
 ) -> Fact | None:
     """The first of `notices` that is neither too early nor too late."""
+    if not notices:
+        return None
     closes, opens = latest_notice(counting, window, end), earliest_notice(counting, window, end)
     if closes is None or closes.legal is None:
         return None
