@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from tracker.actions.coverage import mark_what_became_known, tell_once
 from tracker.actions.deliver import Postman
 from tracker.actions.feed_reading import Fragments, published_feeds
 from tracker.actions.health import HEARTBEAT
@@ -77,6 +78,20 @@ class Chores:
             log.info("dispatched %s", " ".join(f"{state}={count}" for state, count in sorted(tally.items())))
         return tally
 
+    def coverage(self) -> None:
+        """Have recounted what a newer package of holidays knows better, and tell of working days that run out."""
+        now = self.tracker.clock.now()
+        with self.tracker.transaction() as session:
+            organisation = session.query(Organisation).first()
+            if organisation is None:
+                return
+            marked = mark_what_became_known(session, now=now)
+            told = tell_once(session, day_in(organisation.zone, now), now=now)
+        if marked:
+            log.info("calendars_changed contracts=%s", marked)
+        for one in told:
+            log.warning("calendar_runs_out place=%s last=%s deadlines=%s", one.place, one.last, one.provisional)
+
     def publish(self) -> list[str]:
         """Write the feeds that are also files; the names of those that changed."""
         now = self.tracker.clock.now()
@@ -93,6 +108,7 @@ class Chores:
 
     def all_once(self) -> Counter[LetterState]:
         """Every chore once, in order; what became of the letters."""
+        self.coverage()
         self.plan()
         tally = self.dispatch()
         self.publish()

@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Refused
+from tracker.actions.on_calendar import OWN, mark, resting_on
 from tracker.actions.remember import remember
 from tracker.records.calendars import CalendarDay, CalendarYear
 from tracker.rules.arrangement import Arrangement, read_arrangement
-from tracker.rules.calendars import WorkingCalendar, joint
+from tracker.rules.calendars import NONE, WorkingCalendar, joint
 from tracker.rules.law import OWN_DAYS
 from tracker.rules.places import working_calendar
 from tracker.rules.problems import N_, Problem
 
-OWN = ""
-"""Place under which the organisation's own days are kept."""
+YEAR_ENTERED = "calendar-year-entered"
+CALENDAR_EVENTS = (YEAR_ENTERED, "own-day-set", "own-day-dropped")
 
 
 def calendar_for(session: Session, name: str) -> WorkingCalendar:
@@ -33,8 +34,22 @@ def calendar_for(session: Session, name: str) -> WorkingCalendar:
     return known[name]
 
 
+def assume(session: Session, calendar: WorkingCalendar) -> None:
+    """Count as if the place of that name had these working days, in this session alone; nothing is stored."""
+    session.info.setdefault("assumed", {})[calendar.name] = calendar
+    session.info.pop("calendars", None)
+
+
+def places_of(name: str) -> list[str]:
+    """The places whose working days a calendar of that name joins; none where every day counts."""
+    return [place for place in name.removesuffix(OWN_DAYS).split("+") if place != NONE.name]
+
+
 def _place(session: Session, place: str) -> WorkingCalendar:
     """A place's calendar with every year entered here that its package does not know."""
+    assumed: dict[str, WorkingCalendar] = session.info.get("assumed", {})
+    if place in assumed:
+        return assumed[place]
     calendar = working_calendar(place)
     for year in session.scalars(select(CalendarYear).where(CalendarYear.place == place).order_by(CalendarYear.year)):
         if not calendar.covers(date(year.year, 1, 1)):
@@ -57,33 +72,30 @@ def _days(session: Session, place: str, year: int | None) -> tuple[dict[date, st
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """For which years the working days of a place are known."""
+class Entered:
+    """A year that was entered: its days, and the event under which history keeps it."""
 
-    place: str
-    first: int | None
-    last: int | None
-
-
-def coverage_of(session: Session, place: str) -> Coverage:
-    """What is known of the place; None without end."""
-    known = calendar_for(session, place).coverage
-    return Coverage(place, *(known or (None, None)))
+    arrangement: Arrangement
+    event_id: int
 
 
-def enter_year(session: Session, actor: Actor, place: str, year: int, text: str, *, now: datetime) -> Arrangement:
-    """Enter a year's official arrangement, in place of one entered before. Raises Refused, Forbidden."""
+def enter_year(session: Session, actor: Actor, place: str, year: int, text: str, *, now: datetime) -> Entered:
+    """Enter a year's official arrangement, in place of one entered before, and mark for recounting what rests on it.
+
+    Raises Refused, Forbidden.
+    """
     must_administer(actor)
     found, problems = check_year(session, place, year, text)
     if problems:
         raise Refused(problems)
+    mark(session, resting_on(session, place, None if is_entered(session, place, year) else year))
     session.execute(delete(CalendarDay).where(CalendarDay.place == place, CalendarDay.day.between(*_span(year))))
     session.execute(delete(CalendarYear).where(CalendarYear.place == place, CalendarYear.year == year))
     session.add(CalendarYear(place=place, year=year, entered_by_id=actor.person_id, entered_at=now))
     session.add_all(_rows(place, found))
-    remember(session, actor, now, "calendar-year-entered", place=place, year=year)
+    event = remember(session, actor, now, YEAR_ENTERED, place=place, year=year)
     forget(session)
-    return found
+    return Entered(found, event.id)
 
 
 def check_year(session: Session, place: str, year: int, text: str) -> tuple[Arrangement, list[Problem]]:
@@ -100,30 +112,44 @@ def check_year(session: Session, place: str, year: int, text: str) -> tuple[Arra
     return found, problems
 
 
-def set_own_day(
-    session: Session, actor: Actor, day: date, *, is_open: bool, name: str = "", now: datetime
-) -> CalendarDay:
-    """Make a day the organisation's own day off, or a day it works. Raises Forbidden."""
+def set_own_day(session: Session, actor: Actor, day: date, *, is_open: bool, name: str = "", now: datetime) -> int:
+    """Make a day the organisation's own day off, or a day it works, and mark for recounting what rests on it.
+
+    Answers the event under which history keeps it. Raises Forbidden.
+    """
     must_administer(actor)
     row = session.get(CalendarDay, (OWN, day)) or CalendarDay(place=OWN, day=day)
     row.is_open, row.name = is_open, name
     session.add(row)
-    remember(session, actor, now, "own-day-set", day=day.isoformat(), is_open=is_open)
+    mark(session, resting_on(session, OWN))
+    event = remember(session, actor, now, "own-day-set", day=day.isoformat(), is_open=is_open)
     forget(session)
-    return row
+    return event.id
 
 
-def drop_own_day(session: Session, actor: Actor, day: date, *, now: datetime) -> None:
-    """Make the day like any other again. Raises Forbidden."""
+def drop_own_day(session: Session, actor: Actor, day: date, *, now: datetime) -> int:
+    """Make the day like any other again, as `set_own_day`. Raises Forbidden."""
     must_administer(actor)
     session.execute(delete(CalendarDay).where(CalendarDay.place == OWN, CalendarDay.day == day))
-    remember(session, actor, now, "own-day-dropped", day=day.isoformat())
+    mark(session, resting_on(session, OWN))
+    event = remember(session, actor, now, "own-day-dropped", day=day.isoformat())
     forget(session)
+    return event.id
 
 
 def own_days(session: Session) -> list[CalendarDay]:
     """The organisation's own days, in order."""
     return list(session.scalars(select(CalendarDay).where(CalendarDay.place == OWN).order_by(CalendarDay.day)))
+
+
+def is_entered(session: Session, place: str, year: int) -> bool:
+    """Whether somebody has entered that year's arrangement here."""
+    return session.get(CalendarYear, (place, year)) is not None
+
+
+def entered_years(session: Session) -> list[CalendarYear]:
+    """Every year's arrangement that was entered here, by place."""
+    return list(session.scalars(select(CalendarYear).order_by(CalendarYear.place, CalendarYear.year)))
 
 
 def forget(session: Session) -> None:

@@ -17,7 +17,7 @@ def remember(
     contract_id: int | None = None,
     deadline_id: int | None = None,
     **details: object,
-) -> None:
+) -> History:
     """Add an event. `details` are plain values that help to read it; never a secret."""
     row = History(
         at=now,
@@ -29,3 +29,4 @@ def remember(
         details=details,
     )
     session.add(row)
+    return row

@@ -8,8 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 import holidays
+from holidays.version import __version__
 
 from tracker.rules.calendars import NONE, SUNDAY, WorkingCalendar, joint, unique
+
+PACKAGE = f"holidays {__version__}"
+"""What is known comes from this release: another may know more years."""
 
 _YEARS = (1990, 2080)
 """The first and last year to look at. What comes later will follow from laws nobody can know yet."""

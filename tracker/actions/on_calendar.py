@@ -1,0 +1,34 @@
+"""Which contracts rest on which working days, and marking them to be recounted."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, String, cast, exists, select, update
+from sqlalchemy.orm import Session
+
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline, State
+
+OWN = ""
+"""Place under which the organisation's own days are kept."""
+
+
+def mark(session: Session, contract_ids: Collection[int]) -> None:
+    """Have these contracts recounted, now or by the next chore."""
+    statement = update(Contract).where(Contract.id.in_(contract_ids)).values(scheduled_to=None)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def resting_on(session: Session, place: str, year: int | None = None) -> list[int]:
+    """Contracts counted on the place's working days (the organisation's own where `place` is empty).
+
+    With `year`, only those with a deadline that waits for that year's: no other can move when it becomes known.
+    """
+    part = place or "OWN"
+    names = session.scalars(select(Contract.calendar).distinct())
+    query = select(Contract.id).where(Contract.calendar.in_([name for name in names if part in name.split("+")]))
+    return list(session.scalars((query if year is None else query.where(_waits_for(year))).order_by(Contract.id)))
+
+
+def _waits_for(year: int) -> ColumnElement[bool]:
+    told = cast(Deadline.provisional, String).contains(str(year))
+    return exists().where(Deadline.contract_id == Contract.id, Deadline.state != State.WITHDRAWN, told)
