@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from tracker.ports.addresses import NoAddress, wire_address
 from tracker.ports.secret_file import make_private_folder, read_or_make_secret
 from tracker.ports.smtp_settings import SmtpSettings, smtp_settings
 
@@ -124,9 +125,10 @@ def _port(value: str) -> int | None:
 
 
 def _address(value: str) -> str:
-    if value.count("@") != 1 or any(c.isspace() or c in "<>\x00" for c in value):
-        raise ValueError("write one e-mail address, such as reminders@example.com")
-    return value
+    try:
+        return wire_address(value)
+    except NoAddress:
+        raise ValueError("write one e-mail address, such as reminders@example.com") from None
 
 
 def _zone(value: str) -> str:

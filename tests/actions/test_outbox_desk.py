@@ -65,6 +65,16 @@ def test_a_letter_that_was_sent_cannot_be_sent_again(desk: Desk, sink: Sink) -> 
         act(desk, try_again, desk.letters[0].id)
 
 
+def test_a_reminder_nobody_could_be_told_of_can_be_laid_to_rest_but_not_sent(desk: Desk) -> None:
+    desk.deadline("2026-01-31", access=Access.NAMED, owner_id=None, backup_id=None)
+    desk.plan()
+    (letter,) = desk.letters
+    with pytest.raises(Refused):
+        act(desk, try_again, letter.id)
+    act(desk, lay_to_rest, letter.id)
+    assert desk.tally() == {"suppressed": 1}
+
+
 def test_o10_an_administrator_releases_what_a_restore_held(desk: Desk) -> None:
     with desk.database.transaction() as session:
         session.query(Organisation).one().held_since = desk.clock.now()

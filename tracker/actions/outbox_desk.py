@@ -29,6 +29,8 @@ def letters(
 def try_again(session: Session, actor: Actor, letter_id: int, now: datetime) -> Letter:
     """Give a dead letter a fresh start, with the bytes it had. Raises Missing, Forbidden, Refused."""
     letter = _dead_letter(session, actor, letter_id)
+    if letter.person_id is None:
+        raise Refused([Problem("letter", N_("There was nobody to write to: give the contract an owner."))])
     letter.state, letter.reason, letter.finished_at = LetterState.QUEUED, "", None
     letter.attempts, letter.not_before = 0, now
     remember(session, actor, now, "letter-tried-again", deadline_id=letter.deadline_id, letter=letter.id)
@@ -69,6 +71,6 @@ def _dead_letter(session: Session, actor: Actor, letter_id: int) -> Letter:
     letter = session.scalar(_letters_for(actor).where(Letter.id == letter_id))
     if letter is None:
         raise Missing
-    if letter.state is not LetterState.FAILED or letter.person_id is None:
+    if letter.state is not LetterState.FAILED:
         raise Refused([Problem("letter", N_("Only a letter that could not be delivered can be tried again."))])
     return letter
