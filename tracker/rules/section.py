@@ -45,7 +45,7 @@ class Section:
     def raw(self, name: str) -> object:
         self.asked.add(name)
         value = self.data.get(name)
-        return None if value == "" else value
+        return None if isinstance(value, str) and not value.strip() else value
 
     def fault(self, name: str, text: str, /, **values: object) -> None:
         self.problems.append(Problem(self.at(name), text, values))
