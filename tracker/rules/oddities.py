@@ -55,5 +55,19 @@ def _facts(happenings: Happenings, life: Timeline, facts: tuple[Fact, ...], toda
             yield Problem(f"facts[{position}].day", N_("This happened before the contract was signed."))
         if fact.day > today and fact.kind not in (FactKind.END_INTENDED, FactKind.EFFECTIVE):
             yield Problem(f"facts[{position}].day", N_("This day is still to come."))
+        if life.minimum and life.minimum.legal and _ends_before(fact, life.minimum.legal):
+            yield Problem(f"facts[{position}]", N_("This would end the contract before its minimum term is over."))
+        if fact.kind is FactKind.RENEWED and fact.until and _is_passed_over(fact, life):
+            yield Problem(f"facts[{position}].until", N_("The renewal ends before the term it renews."))
     if len(happenings.of(FactKind.ENDED)) > 1:
         yield Problem("facts", N_("The end is recorded more than once; the earliest counts."))
+
+
+def _ends_before(fact: Fact, minimum: date) -> bool:
+    ends = {FactKind.END_INTENDED: fact.day, FactKind.NOTICE_TO_TERMINATE: fact.until}.get(fact.kind)
+    return ends is not None and ends < minimum
+
+
+def _is_passed_over(renewed: Fact, life: Timeline) -> bool:
+    """Whether the end that a renewal names was not taken, as it lies before what was renewed."""
+    return any(period.renewed_by == renewed and period.last != renewed.until for period in life.periods)
