@@ -36,6 +36,18 @@ _LABELS = {
     "on": N_("Days worked after all"),
 }
 """Names of the fields that can be wrong."""
+_MORE = (
+    "first_day",
+    "clear_days",
+    "month_rule",
+    "solve_latest",
+    "roll",
+    "skip_off_days_up_to",
+    "min_working_days",
+    "off",
+    "on",
+)
+"""Fields that are folded away until one of them is used."""
 DEFAULTS = {"direction": "after", "rules": "prc-civil-code", "nature": "by"}
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web import (
     account,
     calculator,
+    calendars,
     contract_edit,
     contracts,
     deadlines,
@@ -25,6 +26,7 @@ SCREENS: tuple[Blueprint, ...] = (
     contract_edit.screen,
     deadlines.screen,
     calculator.screen,
+    calendars.screen,
     feeds.screen,
     subscription.screen,
     account.screen,

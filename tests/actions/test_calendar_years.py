@@ -12,7 +12,7 @@ from tracker.actions.calendars import check_year, drop_own_day, enter_year, own_
 from tracker.actions.coverage import Coverage, coverage, mark_what_became_known, running_out, tell_once
 from tracker.actions.errors import Forbidden, Refused
 from tracker.actions.on_calendar import resting_on
-from tracker.actions.recount import due_for_recount, recount_each
+from tracker.actions.recount import due_marked, recount_each
 from tracker.actions.working_days import if_entered, moved_by
 from tracker.records.contracts import Contract
 from tracker.records.history import Pulse
@@ -36,7 +36,7 @@ def enter(office: Office, by: str = "Ada", text: str = ARRANGEMENT_2027, place: 
     """Enter a year and recount what rests on it; the event under which history keeps it."""
     with office.tracker.transaction() as session:
         event = enter_year(session, office.actor(by), place, year, text, now=office.now).event_id
-        marked = due_for_recount(session, date(1970, 1, 1))
+        marked = due_marked(session)
     recount_each(office.tracker.transaction, marked, now=office.now, actor=office.actor(by))
     return event
 
@@ -97,7 +97,7 @@ def test_what_was_marked_is_recounted_by_the_chore_where_the_request_died(office
     with office.tracker.transaction() as session:
         enter_year(session, office.actor("Ada"), "CN", 2027, ARRANGEMENT_2027, now=office.now)
     with office.tracker.reading() as session:
-        assert due_for_recount(session, date(1970, 1, 1)) == [office.contract("S-1").id]
+        assert due_marked(session) == [office.contract("S-1").id]
 
 
 def test_only_contracts_that_wait_for_the_year_are_recounted(office: Office) -> None:
@@ -149,7 +149,7 @@ def test_own_days_move_the_contracts_counted_on_them_and_no_others(office: Offic
     ada = office.actor("Ada")
     with office.tracker.transaction() as session:
         set_own_day(session, ada, date(2026, 3, 27), is_open=False, name="Founders' day", now=office.now)
-        marked = due_for_recount(session, date(1970, 1, 1))
+        marked = due_marked(session)
     recount_each(office.tracker.transaction, marked, now=office.now, actor=ada)
     assert [office.deadline(number, "report/1").act_by for number in ("S-1", "S-2")] == [
         date(2026, 3, 27),
@@ -158,7 +158,7 @@ def test_own_days_move_the_contracts_counted_on_them_and_no_others(office: Offic
     with office.tracker.transaction() as session:
         assert [(row.day, row.name) for row in own_days(session)] == [(date(2026, 3, 27), "Founders' day")]
         drop_own_day(session, ada, date(2026, 3, 27), now=office.now)
-        marked = due_for_recount(session, date(1970, 1, 1))
+        marked = due_marked(session)
     recount_each(office.tracker.transaction, marked, now=office.now, actor=ada)
     assert office.deadline("S-2", "report/1").act_by == date(2026, 3, 27)
 
@@ -228,7 +228,7 @@ def test_a_newer_package_recounts_the_calendars_it_knows_otherwise(office: Offic
         known.details = {"package": "holidays 0.1", "days": {**known.details["days"], "CN": "what an older one knew"}}
     with office.tracker.transaction() as session:
         assert mark_what_became_known(session, now=office.now) == 1
-        assert due_for_recount(session, date(1970, 1, 1)) == [office.contract("S-1").id]
+        assert due_marked(session) == [office.contract("S-1").id]
 
 
 def _clear_marks(office: Office) -> None:

@@ -31,6 +31,11 @@ def due_for_recount(session: Session, today: date) -> list[int]:
     return list(session.scalars(query.order_by(Contract.scheduled_to, Contract.id).limit(BATCH)))
 
 
+def due_marked(session: Session) -> list[int]:
+    """Contracts that are marked to be recounted, all of them."""
+    return list(session.scalars(select(Contract.id).where(Contract.scheduled_to.is_(None)).order_by(Contract.id)))
+
+
 def recount(session: Session, contract_id: int, *, now: datetime, actor: Actor = CLOCKWORK) -> Changes:
     """Bring one contract's deadlines up to date, its row locked; history keeps what moved."""
     contract = session.get_one(Contract, contract_id, with_for_update=True, populate_existing=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+from tracker.rules.calendars import NONE
 from tracker.rules.places import is_place
 from tracker.rules.presets import PRESETS
 from tracker.rules.problems import N_, Unfit
@@ -47,6 +48,14 @@ def place_name(value: object) -> str:
     name = line(value)
     if not is_place(name.removesuffix(OWN_DAYS)):
         raise Unfit(N_("Unknown calendar; write a country such as CN, HK or GB-ENG, or NONE."))
+    return name
+
+
+def one_place(value: object) -> str:
+    """One place with working days of its own. Raises Unfit."""
+    name = line(value)
+    if "+" in name or name == NONE.name or not is_place(name):
+        raise Unfit(N_("Write one country such as CN, HK or GB-ENG."))
     return name
 
 
