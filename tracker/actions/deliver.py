@@ -24,6 +24,7 @@ from tracker.actions.outbox import (
     mark_handing_over,
     postpone,
     recover,
+    resume,
     settle,
     start_attempt,
 )
@@ -48,6 +49,7 @@ class _Work:
 
     right: Claim
     envelope: Envelope
+    connected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Postman:
         self.checkpoint("claim committed")
         if not isinstance(taken, _Work):
             return taken
-        result = self._hand_over(line, taken, connected)
+        result = self._hand_over(line, taken)
         if result is None:
             return _TAKEN_OVER
         self.checkpoint("handed over")
@@ -124,8 +126,8 @@ class Postman:
         envelope = self._written(session, letter, now)
         if envelope is None:
             return _End(letter.state)
-        start_attempt(letter, now, connected=connected)
-        return _Work(right, envelope)
+        start_attempt(session, right, now, connected=connected)
+        return _Work(right, envelope, connected)
 
     def _written(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
         """The letter's envelope. One that cannot be written must not keep the others from going."""
@@ -141,10 +143,10 @@ class Postman:
             postpone(letter, "could not be written", now)
         return None
 
-    def _hand_over(self, line: Line, work: _Work, connected: bool) -> Receipt | MailFailure | None:
+    def _hand_over(self, line: Line, work: _Work) -> Receipt | MailFailure | None:
         """One attempt; None if the letter was taken over by another worker while we connected."""
         try:
-            if not connected:
+            if not work.connected:
                 line.open()
                 self.checkpoint("connected")
                 with self.transaction() as session:
@@ -167,6 +169,8 @@ class Postman:
     def _settle_once(self, work: _Work, result: Receipt | MailFailure) -> LetterState:
         with self.transaction() as session:
             state = settle(session, work.right, result, self.clock.now()) or LetterState.SENDING
+            if isinstance(result, Receipt) and not work.connected:
+                resume(session)
             self.checkpoint("settling")
         kind = "sent" if isinstance(result, Receipt) else f"{result.kind} stage={result.stage}"
         log.info("letter_attempt letter=%s outcome=%s code=%s state=%s", work.right.letter_id, kind, result.code, state)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import ColumnElement, Update, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.ports.mailer import Kind, MailFailure, Receipt
@@ -62,20 +62,20 @@ def claim(session: Session, worker: str, now: datetime) -> Claim | None:
     return None if taken is None else Claim(*taken)
 
 
+def _held_by(right: Claim) -> tuple[ColumnElement[bool], ...]:
+    return Letter.id == right.letter_id, Letter.fence == right.fence, Letter.state == LetterState.SENDING
+
+
 def claimed(session: Session, right: Claim) -> Letter | None:
     """The letter, locked, if the claim still holds."""
-    query = (
-        select(Letter)
-        .where(Letter.id == right.letter_id, Letter.fence == right.fence, Letter.state == LetterState.SENDING)
-        .options(joinedload(Letter.deadline), joinedload(Letter.person))
-    )
+    query = select(Letter).where(*_held_by(right)).options(joinedload(Letter.deadline), joinedload(Letter.person))
     return session.scalar(query.with_for_update(of=Letter).execution_options(populate_existing=True))
 
 
-def start_attempt(letter: Letter, now: datetime, *, connected: bool) -> None:
+def start_attempt(session: Session, right: Claim, now: datetime, *, connected: bool) -> None:
     """Note the attempt before anything is connected; over a standing connection the letter goes out at once."""
     outcome = HANDING_OVER if connected else ""
-    letter.tries.append(Attempt(fence=letter.fence, started_at=now, outcome=outcome))
+    session.add(Attempt(letter_id=right.letter_id, fence=right.fence, started_at=now, outcome=outcome))
 
 
 def mark_handing_over(session: Session, right: Claim) -> bool:
@@ -98,20 +98,26 @@ def settle(session: Session, right: Claim, result: Receipt | MailFailure, now: d
     outcome = "sent" if isinstance(result, Receipt) else result.kind.value
     reply = f"{result.code or ''} {result.text}".strip()
     session.execute(_this_attempt(right).values(outcome=outcome, reply=reply, finished_at=now))
+    if isinstance(result, Receipt):
+        return _sent(session, right, reply, now)
     letter = claimed(session, right)
     if letter is None:
         return None
     letter.reply = reply
     letter.owner = letter.lease_until = None
-    if isinstance(result, Receipt):
-        letter.attempts += 1
-        finish(letter, LetterState.SENT, "", now)
-        resume(session)
-    elif result.kind is Kind.HALT:
+    if result.kind is Kind.HALT:
         _halt(session, letter, result, now)
     else:
         _after_failure(letter, result.kind, now)
     return letter.state
+
+
+def _sent(session: Session, right: Claim, reply: str, now: datetime) -> LetterState | None:
+    """The usual end, in one statement."""
+    ended = {"state": LetterState.SENT, "reason": "", "reply": reply, "finished_at": now}
+    freed = {"owner": None, "lease_until": None, "attempts": Letter.attempts + 1}
+    statement = update(Letter).where(*_held_by(right)).values(**ended, **freed).returning(Letter.id)
+    return LetterState.SENT if session.scalar(statement) is not None else None
 
 
 def finish(letter: Letter, state: LetterState, reason: str, now: datetime) -> None:
