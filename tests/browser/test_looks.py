@@ -1,0 +1,119 @@
+"""Every screen in a real browser: no accessibility fault, no sideways overflow, no complaint on the console."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Street
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+SCREENS = (
+    "/",
+    "/contracts/",
+    "/contracts/1",
+    "/contracts/2",
+    "/contracts/2/edit",
+    "/contracts/2/facts/signed-1",
+    "/contracts/new",
+    "/contracts/new?kind=crm-implementation",
+    "/obligations/",
+    "/obligations/?band=overdue&text=x",
+    "/obligations/1",
+    "/obligations/1/log",
+    "/calendar/",
+    "/account",
+    "/people/",
+    "/people/2/disable",
+    "/settings/",
+    "/help",
+    "/nowhere",
+)
+DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown")
+
+WINDOWS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a desk in English": ("en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
+    "a dark desk in simplified Chinese": (
+        "zh-Hans",
+        {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    ),
+    "a phone in traditional Chinese": ("zh-Hant", {"viewport": {"width": 390, "height": 800}, "color_scheme": "light"}),
+    "the narrowest dark phone": ("en", {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}),
+}
+
+
+def faults(page: Page, *rules: str) -> list[str]:
+    """What axe finds, each with the elements concerned; by all its rules, or those named."""
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(list(rules) or RULES)}}})")
+    return [f"{fault['id']}: {[node['html'][:150] for node in fault['nodes'][:3]]}" for fault in found["violations"]]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def look(page: Page, path: str, *rules: str) -> None:
+    """The page shown is as wide as its window, and axe has nothing to say."""
+    assert (path, overflow(page)) == (path, 0)
+    assert (path, faults(page, *rules)) == (path, [])
+
+
+def rules_for(options: dict[str, Any]) -> tuple[str, ...]:
+    """In the dark only colours differ, so only they are looked at again: axe takes its time."""
+    return ("color-contrast",) if options["color_scheme"] == "dark" else ()
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_every_screen_is_sound(street: Street, window: str) -> None:
+    language, options = WINDOWS[window]
+    with street.window("Ana", language, **options) as page:
+        page.goto(street.address + "/contracts/2")
+        assert page.locator("html").get_attribute("lang") == language
+        for path in SCREENS:
+            page.goto(street.address + path)
+            look(page, path, *rules_for(options))
+        street.troubles = [trouble for trouble in street.troubles if "404 (NOT FOUND)" not in trouble]
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_every_door_is_sound(street: Street, window: str) -> None:
+    language, options = WINDOWS[window]
+    with street.window("", language, **options) as page:
+        for path in DOORS:
+            page.goto(street.address + path)
+            look(page, path, *rules_for(options))
+        street.troubles = [trouble for trouble in street.troubles if "404 (" not in trouble and "410 (" not in trouble]
+
+
+def test_opened_explanations_and_menus_are_sound_too(street: Street) -> None:
+    with street.window("Ana", "zh-Hans", viewport={"width": 390, "height": 800}) as page:
+        for path in ("/contracts/2", "/contracts/2/edit", "/obligations/1"):
+            page.goto(street.address + path)
+            for details in page.locator("details").all():
+                details.evaluate("element => { element.open = true }")
+            look(page, path)
+
+
+def test_on_paper_only_the_content_is_left(street: Street) -> None:
+    with street.window("Ana") as page:
+        page.goto(street.address + "/contracts/1")
+        page.emulate_media(media="print")
+        assert page.locator("header.top").is_hidden()
+        assert page.locator("footer").is_hidden()
+        assert page.get_by_role("button").count() == 0
+        assert page.get_by_role("heading", name="Office lease").is_visible()
+
+
+def test_a_keyboard_reaches_the_content_first(street: Street) -> None:
+    with street.window("Ana") as page:
+        page.goto(street.address + "/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
