@@ -14,6 +14,7 @@ from tracker.actions.coverage import Coverage, coverage, running_out
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.recount import due_marked, recount_each
 from tracker.actions.working_days import Affected, calendar_event, if_entered, moved_by
+from tracker.ports.text_files import decoded
 from tracker.records.people import Role
 from tracker.rules import section
 from tracker.rules.arrangement import Arrangement
@@ -129,15 +130,10 @@ def _checked(form: Form, place: str, year: int, text: str, mark: str) -> Page:
 
 
 def _uploaded() -> dict[str, str]:
-    """The text of the file that was sent, in place of what was pasted; Chinese files are not always UTF-8."""
+    """The text of the file that was sent, in place of what was pasted."""
     file = request.files.get("file")
     data = file.read(LARGEST_FILE) if file else b""
-    if not data:
-        return {}
-    try:
-        return {"text": data.decode("utf-8-sig")}
-    except UnicodeDecodeError:
-        return {"text": data.decode("gb18030", errors="replace")}
+    return {"text": decoded(data)} if data else {}
 
 
 def _page(form: Form, own_form: Form, dry_run: DryRun | None = None, mark: str = "") -> str:

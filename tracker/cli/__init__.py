@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
         "kinds": ("kinds:kinds_command", "List the kinds of contract known here, or check the file of one."),
         "count": ("count:count_command", "Count a period from a day, and explain it."),
+        "calendar": ("calendar:calendar_group", "Working days: what is known, a year's arrangement, own days."),
         "feed": ("feed:feed_group", "Calendar subscriptions."),
         "lint-feed": ("feed:lint_feed", "Tell what is wrong with a calendar file or address."),
         "remind": ("letters:remind_command", "Show which reminders would go out, to whom, and why."),

@@ -2,20 +2,26 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from tracker.actions.access import contracts_for
 from tracker.actions.bundles import Form, export_contract, import_file, keep_evidence
 from tracker.actions.contracts import Kept
 from tracker.actions.errors import Odd, Refused
+from tracker.actions.what_if import Line, WhatIf, compare, snapshot
 from tracker.cli.desk import Desk
 from tracker.cli.problems import line_of, said
 from tracker.ports.contract_files import LARGEST_BUNDLE, ContractFile, read_contract_file
 from tracker.ports.plain_yaml import Unreadable
 from tracker.ports.secret_file import write_private
+from tracker.records.contracts import Contract
+from tracker.render.changes import change_lines
 from tracker.rules.problems import N_, Problem
 
 PROBLEMS = 2
@@ -44,12 +50,12 @@ def import_command(desk: Desk, files: tuple[str, ...], dry_run: bool, yes: bool,
     All files are saved, or none: a problem in one is told with its place, and nothing changes.
     """
     read, faults = _read_all(files)
-    kept, more = _save(desk, read, yes, dry_run or bool(faults))
+    kept, changes, more = _save(desk, read, yes, dry_run or bool(faults))
     faults += more
     if faults:
         _tell_faults(desk, faults, as_json)
         raise click.exceptions.Exit(PROBLEMS)
-    _tell_kept(desk, kept, as_json, dry_run)
+    _tell_kept(desk, kept, as_json, changes if dry_run else None)
 
 
 def _read_all(names: tuple[str, ...]) -> tuple[dict[str, ContractFile], list[Fault]]:
@@ -73,24 +79,38 @@ def _bytes_of(name: str) -> bytes:
         raise Unreadable((problem, None)) from None
 
 
-def _save(desk: Desk, read: dict[str, ContractFile], yes: bool, dry_run: bool) -> tuple[list[Kept], list[Fault]]:
+def _save(
+    desk: Desk, read: dict[str, ContractFile], yes: bool, dry_run: bool
+) -> tuple[list[Kept], list[WhatIf], list[Fault]]:
     """Import every file, each in turn; everything is undone when one has a fault, or nothing is to be saved."""
     kept: list[Kept] = []
+    changes: list[WhatIf] = []
     faults: list[Fault] = []
     with desk.transaction() as session:
         for name, file in read.items():
             try:
                 with session.begin_nested():
+                    before = _standing(session, desk, file)
                     kept.append(import_file(session, desk.actor, file, now=desk.now, confirmed=yes))
+                    session.flush()
+                    changes.append(compare(before, snapshot(session, kept[-1].contract)))
             except Refused as error:
                 odd = isinstance(error, Odd)
                 faults += [Fault(name, one, file.line_of(one.place), odd) for one in error.problems]
         if faults or dry_run:
+            session.expunge_all()  # undoing would empty the contracts that are still to be told of
             session.rollback()
         else:
             for file in read.values():
                 keep_evidence(file, desk.tracker.files)
-    return kept, faults
+    return kept, changes, faults
+
+
+def _standing(session: Session, desk: Desk, file: ContractFile) -> Mapping[str, Line]:
+    """The deadlines of the contract that a file is about, as they stand before it."""
+    number = str(file.document.get("number", "")) if isinstance(file.document, Mapping) else ""
+    found = session.scalar(contracts_for(desk.actor).where(Contract.number == number))
+    return {} if found is None else snapshot(session, found)
 
 
 def _tell_faults(desk: Desk, faults: list[Fault], as_json: bool) -> None:
@@ -114,13 +134,19 @@ def _tell_faults(desk: Desk, faults: list[Fault], as_json: bool) -> None:
     click.echo(desk.words.gettext("Nothing was saved."), err=True)
 
 
-def _tell_kept(desk: Desk, kept: list[Kept], as_json: bool, dry_run: bool) -> None:
+def _tell_kept(desk: Desk, kept: list[Kept], as_json: bool, changes: list[WhatIf] | None) -> None:
+    """What was saved; `changes`, of a dry run, what it would do to each deadline."""
     if as_json:
-        click.echo(json.dumps({"contracts": [_row(one) for one in kept]}, ensure_ascii=False, indent=1))
+        rows = [_row(one) for one in kept]
+        for row, found in zip(rows, changes or (), strict=False):
+            row["changes"] = list(change_lines(found, desk.words))
+        click.echo(json.dumps({"contracts": rows}, ensure_ascii=False, indent=1))
         return
-    for one in kept:
+    for position, one in enumerate(kept):
         click.echo(f"{one.contract.number}: {_summary(desk, one)}")
-    if dry_run:
+        for told in change_lines(changes[position], desk.words) if changes else ():
+            click.echo(f"  {told}")
+    if changes is not None:
         click.echo(desk.words.gettext("Nothing was saved."))
 
 

@@ -11,10 +11,12 @@ from tracker.actions.complete import Done, complete, undo, waive
 from tracker.actions.evidence import LARGEST, Upload
 from tracker.actions.facts import Happened, record_fact
 from tracker.actions.reschedule import Changes
+from tracker.actions.what_if import if_recorded
 from tracker.cli.arguments import DAY
 from tracker.cli.desk import Desk
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
+from tracker.render.changes import change_lines
 from tracker.render.names import deadline_name
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.section import line, prose
@@ -29,6 +31,7 @@ from tracker.rules.section import line, prose
 @click.option("--until", type=DAY, metavar="DATE", help="The end agreed or intended.")
 @click.option("--how", type=click.Choice([how.value for how in Ending]), help="How the contract ended.")
 @click.option("--note", default="", help="A note.")
+@click.option("--dry-run", is_flag=True, help="Show which deadlines would appear, move or go; record nothing.")
 @click.option("--yes", is_flag=True, help="Record it although it looks odd.")
 @click.pass_obj
 def fact_command(
@@ -41,6 +44,7 @@ def fact_command(
     until: date | None,
     how: str | None,
     note: str,
+    dry_run: bool,
     yes: bool,
 ) -> None:
     """Record for CONTRACT (its number) that KIND happened on DATE; every deadline that depends on it is recomputed."""
@@ -53,12 +57,24 @@ def fact_command(
         how=how or "",
         note=prose(note),
     )
+    if dry_run:
+        _dry_run(desk, number, happened)
+        return
     with desk.transaction() as session:
         contract = contract_by_number(session, desk.actor, number)
         fact, changes = record_fact(session, desk.actor, contract.id, happened, now=desk.now, confirmed=yes)
         told = [fact.key, *_told(desk, changes)]
     for one in told:
         click.echo(one)
+
+
+def _dry_run(desk: Desk, number: str, happened: Happened) -> None:
+    with desk.tracker.reading() as session:
+        contract = contract_by_number(session, desk.actor, number)
+        found = if_recorded(session, desk.actor, contract.id, happened, now=desk.now)
+        for one in change_lines(found, desk.words):
+            click.echo(one)
+    click.echo(desk.words.gettext("Nothing was saved."))
 
 
 def _told(desk: Desk, changes: Changes) -> Iterable[str]:
