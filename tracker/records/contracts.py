@@ -85,7 +85,7 @@ class Party(Base):
 
 
 class Clause(Base):
-    """A typed term of a contract; ``body`` holds the value that ``tracker.rules.clauses`` reads."""
+    """A typed term of a contract; ``body`` holds its section of the contract document, as it was written."""
 
     __tablename__ = "clause"
     __table_args__ = (UniqueConstraint("contract_id", "key"),)
@@ -96,8 +96,6 @@ class Clause(Base):
     """Stable name within the contract, part of the key of every deadline that follows from this clause."""
     type: Mapped[str] = mapped_column(String(40))
     position: Mapped[int]
-    reference: Mapped[str] = mapped_column(default="")
-    quote: Mapped[str] = mapped_column(default="")
     body: Mapped[dict[str, Any]]
     contract: Mapped[Contract] = relationship(back_populates="clauses")
 

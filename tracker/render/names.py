@@ -1,163 +1,167 @@
-"""What the stable words of the data are called: obligation codes, facts, sides, kinds of contract."""
+"""The standard names of codes, kinds, facts and sides, in the reader's language."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from tracker.render.texts import N_, Texts
+from tracker.render.texts import Texts
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.problems import N_
 
-_CODES: Mapping[str, str] = MappingProxyType(
-    {
-        "renewal-window-opens": N_("earliest day for notice about renewal"),
-        "renewal-intention": N_("last day for notice about renewal"),
-        "renewal-formalities": N_("renewal formalities"),
-        "term-end": N_("end of the term"),
-        "termination-notice": N_("notice to end the contract"),
-        "payment": N_("payment"),
-        "confidentiality-end": N_("end of confidentiality"),
-        "return-or-destroy": N_("return or destruction of material"),
-        "info-update": N_("customer record update"),
-        "complaint-answer": N_("answer to a complaint"),
-        "service-response": N_("response to a service request"),
-        "follow-up-visit": N_("follow-up with the customer"),
-        "satisfaction-survey": N_("satisfaction survey"),
-        "customer-care": N_("customer greeting"),
-        "report": N_("report"),
-        "data-maintenance": N_("data maintenance"),
-        "training": N_("training"),
-        "delivery": N_("delivery and installation"),
-        "acceptance": N_("acceptance"),
-        "support": N_("technical support"),
-        "change-notice": N_("notice of a change"),
-        "force-majeure-notice": N_("notice of force majeure"),
-        "incident-notice": N_("notice of a data incident"),
-        "consent-record": N_("record of consent"),
-        "sharing-end": N_("end of information sharing"),
-        "channel-check": N_("check of channels and systems"),
-        "classification-review": N_("review of customer classes"),
-        "rescission-right-lapses": N_("right to rescind lapses"),
-        "limitation": N_("limitation of a claim"),
-        "breach-cure": N_("cure of a breach"),
-        "late-payment": N_("overdue payment"),
-        "dispute-negotiation": N_("negotiation of a dispute"),
-        "insurance": N_("end of insurance cover"),
-        "warranty": N_("end of warranty"),
-        "document-on-file": N_("document to be on file"),
-        "copies-custody": N_("custody of signed copies"),
-        "customer-notice": N_("notice to customers"),
-        "service-continuity": N_("continued service in transition"),
-        "customer-data-handover": N_("handover of customer data"),
-        "after-sales": N_("after-sales service"),
-        "complaint-channel": N_("complaint channel kept open"),
-        "ip-return": N_("return of intellectual property"),
-        "ip-licence-end": N_("end of licence"),
-        "tech-support-tail": N_("technical support after the end"),
-        "training-tail": N_("training after the end"),
-        "marketing-support": N_("marketing support"),
-        "marketing-stop": N_("end of joint marketing"),
-        "data-migration": N_("data migration"),
-        "relationship-review": N_("review of the customer relationship"),
-        "ending-notice": N_("written notice of the ending"),
-        "ending-certificate": N_("certificate of the ending"),
-        "asset-handover": N_("handover of assets"),
-        "debt-settlement": N_("settlement of debts"),
-        "final-settlement": N_("final settlement of fees"),
-        "unfinished-business": N_("completion of unfinished business"),
-        "confidentiality-tail": N_("confidentiality after the end"),
-        "third-party-notice": N_("notice before a third party steps in"),
-        "third-party-agreement": N_("third-party agreement on file"),
-        "third-party-qualification": N_("check of the third party’s qualification"),
-        "third-party-cap": N_("third party’s liability cap agreed"),
-        "third-party-replacement": N_("replacement of the third party"),
-        "third-party-exit": N_("exit of the third party"),
-    }
-)
+CODE_NAMES: Mapping[str, str] = {
+    "renewal-window-opens": N_("Earliest day for renewal notice"),
+    "renewal-intention": N_("Last day for notice on renewal"),
+    "renewal-formalities": N_("Renewal formalities done"),
+    "term-end": N_("End of term"),
+    "termination-notice": N_("Last day for notice to end the contract"),
+    "payment": N_("Payment"),
+    "confidentiality-end": N_("End of confidentiality"),
+    "return-or-destroy": N_("Return or destroy material"),
+    "info-update": N_("Update the customer record"),
+    "complaint-answer": N_("Answer a complaint"),
+    "service-response": N_("Respond to a service request"),
+    "follow-up-visit": N_("Regular follow-up"),
+    "satisfaction-survey": N_("Satisfaction survey"),
+    "customer-care": N_("Customer care greeting"),
+    "report": N_("Report"),
+    "data-maintenance": N_("Data upkeep"),
+    "training": N_("Training"),
+    "delivery": N_("Delivery and installation"),
+    "acceptance": N_("Acceptance"),
+    "support": N_("Support"),
+    "change-notice": N_("Notice of a change"),
+    "force-majeure-notice": N_("Notice and proof of force majeure"),
+    "incident-notice": N_("Notice of a data incident"),
+    "consent-record": N_("Consent on record"),
+    "sharing-end": N_("End of information sharing"),
+    "channel-check": N_("Check of channels and systems"),
+    "classification-review": N_("Review of customer classes"),
+    "rescission-right-lapses": N_("Right to rescind lapses"),
+    "limitation": N_("Limitation of a claim"),
+    "breach-cure": N_("Cure of a breach"),
+    "late-payment": N_("Overdue payment"),
+    "dispute-negotiation": N_("Negotiation period"),
+    "insurance": N_("Insurance ends"),
+    "warranty": N_("Warranty ends"),
+    "document-on-file": N_("Document on file"),
+    "copies-custody": N_("Signed copies in custody"),
+    "customer-notice": N_("Tell the affected customers"),
+    "service-continuity": N_("Service carried on in transition"),
+    "customer-data-handover": N_("Hand over, keep or erase customer data"),
+    "after-sales": N_("After-sales service"),
+    "complaint-channel": N_("Complaint channel kept open"),
+    "ip-return": N_("Return of intellectual property"),
+    "ip-licence-end": N_("Licence ends"),
+    "tech-support-tail": N_("Technical support after the end"),
+    "training-tail": N_("Training after the end"),
+    "marketing-support": N_("Marketing support"),
+    "marketing-stop": N_("Joint marketing and brand use stops"),
+    "data-migration": N_("Data migration"),
+    "relationship-review": N_("Review of the customer relationship"),
+    "ending-notice": N_("Written notice of ending"),
+    "ending-certificate": N_("Certificate of ending"),
+    "asset-handover": N_("Handover of assets"),
+    "debt-settlement": N_("Settlement of debts"),
+    "final-settlement": N_("Final settlement of fees"),
+    "unfinished-business": N_("Matters in hand finished"),
+    "confidentiality-tail": N_("Confidentiality after the end"),
+    "third-party-notice": N_("Notice before a third party steps in"),
+    "third-party-agreement": N_("Agreement with the third party on file"),
+    "third-party-qualification": N_("Check of the third party's qualification"),
+    "third-party-cap": N_("Third party's liability cap agreed"),
+    "third-party-replacement": N_("Replacement of the third party"),
+    "third-party-exit": N_("Exit of the third party"),
+}
+"""English names of the catalogue, by code."""
 
-_FACTS: Mapping[FactKind, str] = MappingProxyType(
-    {
-        FactKind.SIGNED: N_("contract signed"),
-        FactKind.EFFECTIVE: N_("took effect"),
-        FactKind.CONDITION_MET: N_("condition met"),
-        FactKind.NOTICE_OF_RENEWAL_INTENTION: N_("notice of intention to renew"),
-        FactKind.RENEWED: N_("renewed"),
-        FactKind.NOTICE_NOT_TO_RENEW: N_("notice not to renew"),
-        FactKind.NOTICE_TO_RESCIND: N_("notice to rescind"),
-        FactKind.NOTICE_TO_TERMINATE: N_("notice to terminate"),
-        FactKind.END_INTENDED: N_("end intended"),
-        FactKind.ENDED: N_("contract ended"),
-        FactKind.COMPLAINT_RECEIVED: N_("complaint received"),
-        FactKind.COMPLAINT_EXTENDED: N_("complaint extended"),
-        FactKind.CUSTOMER_INFO_CHANGED: N_("customer information changed"),
-        FactKind.SERVICE_REQUESTED: N_("service requested"),
-        FactKind.CONFIDENTIAL_DISCLOSURE: N_("confidential information disclosed"),
-        FactKind.CONTRACT_CHANGE_PROPOSED: N_("contract change proposed"),
-        FactKind.CONTRACT_CHANGE_SIGNED: N_("contract change signed"),
-        FactKind.THIRD_PARTY_PROPOSED: N_("third party proposed"),
-        FactKind.THIRD_PARTY_CONSENTED: N_("consent to a third party given"),
-        FactKind.THIRD_PARTY_ENGAGED: N_("third party engaged"),
-        FactKind.THIRD_PARTY_REPLACED: N_("third party replaced"),
-        FactKind.THIRD_PARTY_EXITED: N_("third party left"),
-        FactKind.OVERDUE_PAYMENT: N_("payment overdue"),
-        FactKind.PERSONAL_DATA_INCIDENT: N_("personal data incident"),
-        FactKind.DISPUTE_RAISED: N_("dispute raised"),
-        FactKind.FORCE_MAJEURE: N_("force majeure"),
-        FactKind.INVOICE_RECEIVED: N_("invoice received"),
-        FactKind.BREACH_NOTICE: N_("notice of breach"),
-        FactKind.NOTICE_SERVED: N_("notice served"),
-        FactKind.CONSENT_GIVEN: N_("consent given"),
-        FactKind.CONSENT_WITHDRAWN: N_("consent withdrawn"),
-        FactKind.PERFORMANCE_SUSPENDED: N_("performance suspended"),
-        FactKind.PERFORMANCE_RESUMED: N_("performance resumed"),
-        FactKind.CUSTOMER_CLASS_CHANGED: N_("customer class changed"),
-        FactKind.GROUND_KNOWN: N_("ground for rescission known"),
-        FactKind.ACCEPTED: N_("accepted"),
-    }
-)
+FACT_NAMES: Mapping[FactKind, str] = {
+    FactKind.SIGNED: N_("Signed"),
+    FactKind.EFFECTIVE: N_("Took effect"),
+    FactKind.CONDITION_MET: N_("Condition met"),
+    FactKind.NOTICE_OF_RENEWAL_INTENTION: N_("Notice of intention to renew"),
+    FactKind.RENEWED: N_("Renewed"),
+    FactKind.NOTICE_NOT_TO_RENEW: N_("Notice not to renew"),
+    FactKind.NOTICE_TO_RESCIND: N_("Notice to rescind"),
+    FactKind.NOTICE_TO_TERMINATE: N_("Notice to terminate"),
+    FactKind.END_INTENDED: N_("Intended end"),
+    FactKind.ENDED: N_("Ended"),
+    FactKind.COMPLAINT_RECEIVED: N_("Complaint received"),
+    FactKind.COMPLAINT_EXTENDED: N_("Time to answer a complaint extended"),
+    FactKind.CUSTOMER_INFO_CHANGED: N_("Customer details changed"),
+    FactKind.SERVICE_REQUESTED: N_("Service requested"),
+    FactKind.CONFIDENTIAL_DISCLOSURE: N_("Confidential disclosure"),
+    FactKind.CONTRACT_CHANGE_PROPOSED: N_("Change of contract proposed"),
+    FactKind.CONTRACT_CHANGE_SIGNED: N_("Change of contract signed"),
+    FactKind.THIRD_PARTY_PROPOSED: N_("Third party proposed"),
+    FactKind.THIRD_PARTY_CONSENTED: N_("Consent to third party"),
+    FactKind.THIRD_PARTY_ENGAGED: N_("Third party engaged"),
+    FactKind.THIRD_PARTY_REPLACED: N_("Third party replaced"),
+    FactKind.THIRD_PARTY_EXITED: N_("Third party left"),
+    FactKind.OVERDUE_PAYMENT: N_("Payment overdue"),
+    FactKind.PERSONAL_DATA_INCIDENT: N_("Personal data incident"),
+    FactKind.DISPUTE_RAISED: N_("Dispute raised"),
+    FactKind.FORCE_MAJEURE: N_("Force majeure"),
+    FactKind.INVOICE_RECEIVED: N_("Invoice received"),
+    FactKind.BREACH_NOTICE: N_("Notice of breach"),
+    FactKind.NOTICE_SERVED: N_("Notice served"),
+    FactKind.CONSENT_GIVEN: N_("Consent given"),
+    FactKind.CONSENT_WITHDRAWN: N_("Consent withdrawn"),
+    FactKind.PERFORMANCE_SUSPENDED: N_("Performance suspended"),
+    FactKind.PERFORMANCE_RESUMED: N_("Performance resumed"),
+    FactKind.CUSTOMER_CLASS_CHANGED: N_("Customer class changed"),
+    FactKind.GROUND_KNOWN: N_("Ground for rescission known"),
+    FactKind.ACCEPTED: N_("Accepted"),
+}
 
-_SIDES: Mapping[Side, str] = MappingProxyType({Side.US: N_("us"), Side.THEM: N_("them"), Side.BOTH: N_("both sides")})
+ANCHOR_NAMES: Mapping[str, str] = {
+    "signed": N_("signature"),
+    "effective": N_("taking effect"),
+    "term_end": N_("end of the term"),
+    "period_start": N_("start of each period"),
+    "period_end": N_("end of each period"),
+    "ended": N_("end of the contract"),
+    "end_intended": N_("intended end"),
+}
+"""Starting points that are computed; the others are facts."""
 
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "general": N_("other contract"),
-        "customer-service": N_("customer service contract"),
-        "confidentiality": N_("confidentiality agreement"),
-        "customer-maintenance": N_("customer maintenance agreement"),
-        "consulting": N_("consulting agreement"),
-        "information-sharing": N_("information-sharing agreement"),
-        "crm-implementation": N_("CRM implementation contract"),
-        "business-transfer": N_("business transfer agreement"),
-        "customer-strategy": N_("customer strategy contract"),
-        "third-party": N_("third-party agreement"),
-    }
-)
+KIND_NAMES: Mapping[str, str] = {
+    "customer-service": N_("Customer service contract"),
+    "confidentiality": N_("Customer confidentiality agreement"),
+    "customer-maintenance": N_("Customer maintenance agreement"),
+    "consulting": N_("Customer consulting agreement"),
+    "information-sharing": N_("Customer information sharing agreement"),
+    "crm-implementation": N_("Customer management implementation contract"),
+    "business-transfer": N_("Business transfer agreement"),
+    "customer-strategy": N_("Customer management strategy contract"),
+    "third-party": N_("Third-party intervention agreement"),
+    "general": N_("Other contract"),
+}
 
-
-def code_name(code: str, texts: Texts) -> str:
-    """An obligation's standard name; a code of the team's own stands as it is."""
-    return _name(_CODES.get(code, ""), texts) or code
-
-
-def what(code: str, title: str, texts: Texts) -> str:
-    """What a deadline is about: the clause's own title, else the code's standard name."""
-    return title or code_name(code, texts)
+SIDE_NAMES: Mapping[Side, str] = {Side.US: N_("us"), Side.THEM: N_("the other side"), Side.BOTH: N_("both sides")}
 
 
-def fact_name(kind: FactKind, texts: Texts) -> str:
-    """What happened."""
-    return _name(_FACTS[kind], texts)
+def code_name(code: str, words: Texts) -> str:
+    """The standard name of a code; a team's own code stands for itself."""
+    return words.gettext(CODE_NAMES[code]) if code in CODE_NAMES else code
 
 
-def side_name(side: Side, texts: Texts) -> str:
-    """Who owes or acts."""
-    return texts.gettext(_SIDES[side])
+def deadline_name(code: str, title: str, words: Texts) -> str:
+    """What to call a deadline: the clause's own title, else the standard name of its code."""
+    return title or code_name(code, words)
 
 
-def kind_name(kind: str, texts: Texts) -> str:
-    """The kind of a contract; one of the team's own stands as it is."""
-    return _name(KINDS.get(kind, ""), texts) or kind
+def fact_name(kind: FactKind, words: Texts) -> str:
+    return words.gettext(FACT_NAMES[kind])
 
 
-def _name(name: str, texts: Texts) -> str:
-    """A name as it heads a line: in English with a capital."""
-    said = texts.gettext(name) if name else ""
-    return said[:1].upper() + said[1:]
+def anchor_name(anchor: str, words: Texts) -> str:
+    """The name of a starting point: computed, a kind of fact, or a date."""
+    if anchor in ANCHOR_NAMES:
+        return words.gettext(ANCHOR_NAMES[anchor])
+    return fact_name(FactKind(anchor), words) if anchor in tuple(FactKind) else anchor
+
+
+def kind_name(kind: str, words: Texts) -> str:
+    return words.gettext(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+def side_name(side: Side, words: Texts) -> str:
+    return words.gettext(SIDE_NAMES[side])

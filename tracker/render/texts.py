@@ -20,6 +20,8 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from babel.numbers import format_currency, format_decimal
 
+from tracker.rules.problems import N_ as N_  # at hand where texts are
+
 #: Every language of the product, by its BCP 47 tag, under its own name.
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"})
 
@@ -28,11 +30,6 @@ _SOURCE = "en"
 _LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
 
 _Key = tuple[str | None, str]  # (context, English)
-
-
-def N_(message: str) -> str:  # noqa: N802 -- the name every extraction tool knows
-    """Mark a text for the catalogues where it is written down, to be translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
