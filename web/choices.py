@@ -13,6 +13,7 @@ from tracker.rules.codes import CODES
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.places import known_places
 from web.context import _, words
+from web.kinds import kinds
 
 ROLES: Mapping[Role, str] = {
     Role.ADMIN: N_("Administrator"),
@@ -71,9 +72,9 @@ def facts_in_words() -> dict[str, str]:
     return {kind.value: names.fact_name(kind, words()) for kind in FactKind}
 
 
-def kinds() -> dict[str, str]:
+def kind_choices() -> dict[str, str]:
     """Kinds of contract."""
-    return {kind: names.kind_name(kind, words()) for kind in names.KIND_NAMES}
+    return dict(kinds().choices(words().language))
 
 
 def endings() -> dict[str, str]:

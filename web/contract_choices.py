@@ -5,11 +5,11 @@ from tracker.render.texts import LANGUAGES
 from tracker.rules.clauses import Moment, Phase, RenewalMode
 from tracker.rules.facts import FactKind
 from tracker.rules.presets import PRESETS
-from web.choices import calendars, codes_in_words, kinds, sides, zones
+from web.choices import calendars, codes_in_words, kind_choices, sides, zones
 from web.context import _, words
 from web.due_words import ON_A_DATE, WITHIN
 
-__all__ = ["calendars", "codes_in_words", "kinds", "languages", "sides", "zones"]
+__all__ = ["calendars", "codes_in_words", "kind_choices", "languages", "sides", "zones"]
 
 
 def languages() -> dict[str, str]:

@@ -18,13 +18,13 @@ from tracker.actions.people import colleagues
 from tracker.actions.shelf import contract_with_uid, open_contract
 from tracker.actions.what_if import against_rows
 from tracker.records.contracts import Contract
-from tracker.render.names import KIND_NAMES
+from tracker.rules.kinds import Kind
 from web import contract_choices as choices
 from web.context import _, actor, now, organisation, person, today, tracker, words
-from web.contract_form import Document, Reading, fields_of, obligation_fields, row_numbers
+from web.contract_form import OFFERED, Document, Reading, fields_of, obligation_fields, row_numbers
 from web.contract_preview import Preview, fingerprint
 from web.forms import Form
-from web.kinds import suggested
+from web.kinds import kinds, suggested
 
 screen = Blueprint("contracts_edit", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
@@ -53,9 +53,10 @@ class Sent:
 def new() -> str:
     """Choose a kind, then fill its blanks."""
     must_edit(actor())
-    kind = request.args.get("kind", "")
-    if kind not in KIND_NAMES:
-        return render_template("contract_kind.html", kinds=choices.kinds())
+    kind = kinds().get(request.args.get("kind", ""))
+    if kind is None:
+        ordered = [kinds().by_code[code] for code, _name in kinds().choices(words().language)]
+        return render_template("contract_kind.html", kinds=ordered)
     form = Form(_blank(kind))
     return _page(Sent(form, {"id": form.value("id")}, None), spare=1)
 
@@ -230,24 +231,26 @@ def _without_facts(document: Mapping[str, Any]) -> Document:
     return {name: value for name, value in document.items() if name not in ("facts", "completions")}
 
 
-def _blank(kind: str) -> dict[str, str]:
+def _blank(kind: Kind) -> dict[str, str]:
     house = organisation()
+    us = next((place for place, party in enumerate(kind.parties) if party.us), 0)
     fields = {
         "id": token_hex(8),
-        "kind": kind,
+        "kind": kind.code,
         "language": words().language,
         "owner": person().email,
-        "us": "0",
+        "us": str(us),
         "access": "organisation",
-        "parties[0].name": house.name if house else "",
         "parties[0].role": "A",
         "parties[1].role": "B",
-        "law.counting": "prc-civil-code",
-        "law.calendar": house.calendar if house else "CN",
+        f"parties[{us}].name": house.name if house else "",
+        "law.counting": kind.law.get("counting", "prc-civil-code"),
+        "law.calendar": house.calendar if house else kind.law.get("calendar", "CN"),
         "law.zone": house.zone if house else "",
         "effect.mode": "signing",
         "renewal.mode": "none",
     }
     for number, row in enumerate(suggested(kind)):
-        fields |= obligation_fields(f"obligations[{number}]", row)
+        place = f"obligations[{number}]"
+        fields |= obligation_fields(place, row) | {f"{place}.offered": OFFERED + row["every"]}
     return fields

@@ -37,6 +37,8 @@ _TELLING = {"parties": "name", "renewal.notice": "at_least", "termination": "not
 OBLIGATION = ("code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote")
 OWN = "own"
 """The code of an obligation that the catalogue does not have; its title says what it is."""
+OFFERED = "every "
+"""Marks a row that the kind offers, and how often it said the duty comes: as offered it is not yet the contract's."""
 DUE = ("period", "direction", "anchor", "on")
 
 
@@ -130,8 +132,12 @@ class Reading:
         """Whether a row is part of the contract: ticked, or something of the contract was typed into it."""
         if self.form.ticked(f"{place}.remove"):
             return False
-        typed = any(self.form.value(f"{place}.{column}").strip() for column in ("period", "on", "title", "amount"))
-        return typed or self.form.ticked(f"{place}.has")
+        typed = [self.form.value(f"{place}.{column}").strip() for column in ("period", "on", "amount")]
+        offered = self.form.value(f"{place}.offered")
+        typed.append("" if offered else self.form.value(f"{place}.title").strip())
+        every = self.form.value(f"{place}.every").strip()
+        typed.append(every if offered and every != offered.removeprefix(OFFERED) else "")
+        return any(typed) or self.form.ticked(f"{place}.has")
 
     def _effect(self) -> None:
         mode = self.form.value("effect.mode")

@@ -6,16 +6,17 @@ from werkzeug.wrappers import Response
 from tracker.actions.access import must_edit
 from tracker.actions.board import contracts
 from tracker.actions.contract_life import life_of_contract
-from tracker.actions.errors import Missing, Odd, Refused
+from tracker.actions.errors import Missing
 from tracker.actions.facts import Happened, correct_fact, record_fact, withdraw_fact
 from tracker.actions.reschedule import Changes
 from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
+from tracker.actions.what_if import if_withdrawn
 from tracker.records.contracts import Contract, Fact
 from tracker.rules.facts import Ending, FactKind, Side
-from tracker.rules.problems import Problem
 from tracker.rules.section import day
-from web.choices import endings, facts_in_words, kinds, sides
+from web.choices import endings, facts_in_words, kind_choices, sides
 from web.context import _, actor, now, today, tracker, words
+from web.fact_review import Review, look_first
 from web.forms import Form
 from web.paging import Pager, page_asked
 from web.picture import picture_of
@@ -31,9 +32,15 @@ def index() -> str:
     asked = page_asked()
     with tracker().reading() as session:
         text, kind = form.line("text"), form.value("kind")
+        narrowed = bool(text or kind)
         rows, total = contracts(session, actor(), text, kind, offset=Pager(asked, 0).offset)
         return render_template(
-            "contracts.html", form=form, rows=rows, pager=Pager(asked, total), kinds=kinds(), narrowed=text or kind
+            "contracts.html",
+            form=form,
+            rows=rows,
+            pager=Pager(asked, total),
+            kinds=kind_choices(),
+            narrowed=narrowed,
         )
 
 
@@ -45,20 +52,16 @@ def show(contract_id: int) -> str:
 
 @screen.post("/<int:contract_id>/facts")
 def record(contract_id: int) -> Page:
-    """Record what happened; every date is worked out anew."""
+    """Record what happened, once it was seen which deadlines that moves."""
     form = Form(request.form)
     happened = _happened(form)
-    try:
-        if happened is None:
-            raise Refused([])
-        with tracker().transaction() as session:
-            confirmed = form.ticked("confirmed")
-            _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=confirmed)
-    except Odd as odd:
-        return _page(contract_id, form, odd=odd.problems), 422
-    except Refused as refusal:
-        form.add(refusal.problems)
+    if happened is None:
         return _page(contract_id, form), 422
+    review = look_first(form, contract_id, happened)
+    if review is not None:
+        return _page(contract_id, form, review), review.status
+    with tracker().transaction() as session:
+        _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=True)
     flash(_told(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
@@ -77,23 +80,19 @@ def fact(contract_id: int, key: str) -> str:
 
 @screen.post("/<int:contract_id>/facts/<key>")
 def correct(contract_id: int, key: str) -> Page:
-    """Put a fact right."""
+    """Put a fact right, once it was seen which deadlines that moves."""
     form = Form(request.form)
     happened = _happened(form)
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
     found = _found(contract, key)
-    try:
-        if happened is None:
-            raise Refused([])
-        with tracker().transaction() as session:
-            confirmed = form.ticked("confirmed")
-            _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=confirmed)
-    except Odd as odd:
-        return _fact_page(contract, found, form, odd=odd.problems), 422
-    except Refused as refusal:
-        form.add(refusal.problems)
+    if happened is None:
         return _fact_page(contract, found, form), 422
+    review = look_first(form, contract_id, happened, key)
+    if review is not None:
+        return _fact_page(contract, found, form, review), review.status
+    with tracker().transaction() as session:
+        _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=True)
     flash(_told(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
@@ -107,7 +106,7 @@ def withdraw(contract_id: int, key: str) -> Response:
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
-def _page(contract_id: int, form: Form, odd: tuple[Problem, ...] = ()) -> str:
+def _page(contract_id: int, form: Form, review: Review | None = None) -> str:
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
         rows = deadlines_of(session, contract)
@@ -121,16 +120,20 @@ def _page(contract_id: int, form: Form, odd: tuple[Problem, ...] = ()) -> str:
             references=references(session, rows),
             events=events_of(session, contract),
             form=form,
-            odd=odd,
+            review=review,
             facts=facts_in_words(),
             sides=sides(),
             endings=endings(),
         )
 
 
-def _fact_page(contract: Contract, found: Fact, form: Form, odd: tuple[Problem, ...] = ()) -> str:
+def _fact_page(contract: Contract, found: Fact, form: Form, review: Review | None = None) -> str:
     choices = {"facts": facts_in_words(), "sides": sides(), "endings": endings()}
-    return render_template("fact.html", contract=contract, fact=found, form=form, odd=odd, **choices)
+    with tracker().reading() as session:
+        without = if_withdrawn(session, actor(), contract.id, found.key, now=now())
+    return render_template(
+        "fact.html", contract=contract, fact=found, form=form, review=review, without=without, **choices
+    )
 
 
 def _found(contract: Contract, key: str) -> Fact:

@@ -16,7 +16,9 @@ from tracker.render.changes import why_changed
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.words import said
 from web.context import _, person_or_none, words
+from web.kinds import kinds
 from web.marks import doubts, mark
 from web.places import place_name
 
@@ -95,7 +97,8 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "iso_day": _iso,
     "counterparty": counterparty,
     "place_name": place_name,
-    "kind_name": lambda kind: names.kind_name(kind, words()),
+    "kind_name": lambda kind: kinds().name(kind, words().language),
+    "said": lambda wording: said(wording, words().language),
     "code_name": lambda code: names.code_name(code, words()),
     "fact_name": lambda kind: names.fact_name(FactKind(kind), words()),
     "side_name": lambda side: names.side_name(Side(side), words()),

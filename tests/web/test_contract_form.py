@@ -62,7 +62,7 @@ NEW = "/contracts/new?kind=customer-maintenance"
 FILLED = {
     "number": "M-1",
     "title": "维护协议 Maintenance",
-    "parties[1].name": "Hengtai",
+    "parties[0].name": "Hengtai",
     "signed_on": "2026年1月5日",
     "term.length": "1 year",
     "term.first_day_counts": "yes",
@@ -72,6 +72,7 @@ FILLED = {
     "renewal.notice[0].at_least": "30 days",
     "obligations[0].has": "1",
     "obligations[0].period": "10 days",
+    "obligations[0].anchor": "invoice_received",
     "law.calendar": "NONE",
     "law.counting": "plain",
     "tracked_from": "2026-11-01",
@@ -100,11 +101,11 @@ def test_the_kind_comes_first_and_brings_its_rows(office: Office) -> None:
 
 
 def test_four_fields_are_enough(office: Office) -> None:
-    changes = {"number": "A-1", "title": "Short", "parties[0].name": "Acme", "parties[1].name": "Other"}
+    changes = {"number": "A-1", "title": "Short", "parties[0].name": "Other", "parties[1].name": "Acme"}
     answer = submit(office.sit("Ana"), NEW, **changes)
     assert answer.status_code == 303
     (kept,) = contracts(office)
-    assert [party.name for party in kept.parties] == ["Acme", "Other"]
+    assert [party.name for party in kept.parties] == ["Other", "Acme"]
     assert kept.kind == "customer-maintenance"
     assert kept.owner is not None
     assert kept.owner.name == "Ana"
@@ -154,7 +155,7 @@ def test_another_row_is_added_without_losing_anything(office: Office) -> None:
     ("changes", "told"),
     [
         ({"number": ""}, "This is needed"),
-        ({"parties[1].name": ""}, "This is needed"),
+        ({"parties[0].name": ""}, "This is needed"),
         ({"number": "M-1\r\nBcc: x"}, "without control characters"),
         ({"title": "x" * 600}, "too long"),
         ({"term.end": "2025-02-30"}, "no such day"),
