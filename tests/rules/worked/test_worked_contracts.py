@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ def deadlines_of(document: dict[str, Any], *more_facts: dict[str, Any]) -> dict[
     return deadlines(document, TODAY.isoformat(), *more_facts)
 
 
-SCHEDULES = {str(module.DOCUMENT["number"]): deadlines_of(module.DOCUMENT) for module in WORKED}
+@cache
+def schedules() -> dict[str, dict[str, Deadline]]:
+    return {str(module.DOCUMENT["number"]): deadlines_of(module.DOCUMENT) for module in WORKED}
 
 
 def differs(deadline: Deadline, row: Row) -> dict[str, tuple[object, object]]:
@@ -45,12 +48,12 @@ def differs(deadline: Deadline, row: Row) -> dict[str, tuple[object, object]]:
 
 @pytest.mark.parametrize(("number", "row"), ROWS, ids=[f"{number}:{row.key}" for number, row in ROWS])
 def test_a_deadline_is_the_one_worked_out_by_hand(number: str, row: Row) -> None:
-    assert differs(SCHEDULES[number][row.key], row) == {}, row.because
+    assert differs(schedules()[number][row.key], row) == {}, row.because
 
 
 @pytest.mark.parametrize("module", WORKED, ids=lambda module: str(module.DOCUMENT["number"]))
 def test_there_are_no_deadlines_but_those_of_the_table(module: Any) -> None:
-    assert sorted(SCHEDULES[module.DOCUMENT["number"]]) == sorted(row.key for row in module.TABLE)
+    assert sorted(schedules()[module.DOCUMENT["number"]]) == sorted(row.key for row in module.TABLE)
 
 
 @pytest.mark.parametrize(("number", "row"), ROWS, ids=[f"{number}:{row.key}" for number, row in ROWS])
@@ -67,7 +70,7 @@ def test_who_wants_to_leave_early_is_told_the_last_day_for_notice(row: Row) -> N
     assert differs(deadlines[row.key], row) == {}
     assert row.walk is not None
     assert (row.legal, row.act_by) == row.walk()
-    assert deadlines.keys() - {row.key} == SCHEDULES["W-1"].keys(), "wanting to leave ends nothing yet"
+    assert deadlines.keys() - {row.key} == schedules()["W-1"].keys(), "wanting to leave ends nothing yet"
 
 
 @pytest.mark.parametrize("row", confidentiality.ENDED_TABLE, ids=lambda row: row.key)
