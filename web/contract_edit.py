@@ -147,7 +147,7 @@ def _review(session: Session, sent: Sent) -> Page | None:
     if sent.form.problems or sent.form.value("confirmed") == mark or sent.contract is None:
         return None
     computed, problems = preview(session, reading.document, today())
-    changes = against_rows(session, sent.contract, computed)
+    changes = against_rows(session, sent.contract, computed, reading.document)
     if not problems and not changes:
         return None
     if not computed and problems:
@@ -187,7 +187,9 @@ def _preview(sent: Sent) -> Preview:
     reading = sent.reading()
     with tracker().reading() as session:
         computed, problems = preview(session, reading.document, today())
-        changes = against_rows(session, sent.contract, computed) if sent.contract and computed else None
+        changes = (
+            against_rows(session, sent.contract, computed, reading.document) if sent.contract and computed else None
+        )
     return Preview(computed, reading.problems(problems), changes)
 
 

@@ -82,6 +82,11 @@ def _event(event: History) -> str:
     return _(_EVENTS[event.event]) if event.event in _EVENTS else event.event
 
 
+def _clause(reference: str) -> str:
+    """Where a clause stands: a bare number is called a clause, anything else stands as it was written."""
+    return _("clause %(reference)s", reference=reference) if reference[:1].isdigit() else reference
+
+
 def _iso(day: str) -> str:
     return words().date(date.fromisoformat(day))
 
@@ -97,6 +102,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "iso_day": _iso,
     "counterparty": counterparty,
     "place_name": place_name,
+    "clause_name": _clause,
     "kind_name": lambda kind: kinds().name(kind, words().language),
     "said": lambda wording: said(wording, words().language),
     "code_name": lambda code: names.code_name(code, words()),
