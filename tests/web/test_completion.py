@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from tests.web.conftest import NOW, Office, csrf, send, text_of
 from tracker.records.deadlines import Completion, Deadline, State
@@ -139,6 +140,11 @@ def test_a_fact_moves_dates_and_says_how_many(office: Office, lease: int) -> Non
     assert "recorded a fact" in page
 
 
+def seen(shown: TestResponse) -> str:
+    """What a page that asks to look first would confirm."""
+    return text_of(shown).partition('name="confirmed" value="')[2].partition('"')[0]
+
+
 def test_an_odd_fact_asks_first(office: Office, lease: int) -> None:
     ben = office.sit("Ben")
     fields = {"kind": "complaint_received", "day": "2023-01-01", "by": "", "how": ""}
@@ -146,7 +152,12 @@ def test_an_odd_fact_asks_first(office: Office, lease: int) -> None:
     assert answer.status_code == 422
     assert "before the contract was signed" in text_of(answer)
     assert 'value="2023-01-01"' in text_of(answer)
-    assert send(ben, f"/contracts/{lease}/facts", confirmed="1", **fields).status_code == 303
+    confirmed = seen(answer)
+    assert (
+        send(ben, f"/contracts/{lease}/facts", confirmed=confirmed, **{**fields, "day": "2023-01-02"}).status_code
+        == 422
+    )
+    assert send(ben, f"/contracts/{lease}/facts", confirmed=confirmed, **fields).status_code == 303
 
 
 def test_a_fact_is_corrected_and_withdrawn(office: Office, lease: int) -> None:
@@ -154,7 +165,10 @@ def test_a_fact_is_corrected_and_withdrawn(office: Office, lease: int) -> None:
     send(ben, f"/contracts/{lease}/facts", kind="complaint_received", day="2026-11-20", by="", how="")
     path = f"/contracts/{lease}/facts/complaint_received-1"
     assert 'value="2026-11-20"' in text_of(ben.get(path))
-    assert send(ben, path, kind="complaint_received", day="2026-11-18", by="", how="").status_code == 303
+    correction = {"kind": "complaint_received", "day": "2026-11-18", "by": "", "how": ""}
+    shown = send(ben, path, **correction)
+    assert "1 deadline moves" in text_of(shown)
+    assert send(ben, path, confirmed=seen(shown), **correction).status_code == 303
     assert "23 Nov 2026" in text_of(ben.get(f"/contracts/{lease}"))
     assert send(ben, f"{path}/withdraw").status_code == 303
     page = text_of(ben.get(f"/contracts/{lease}"))

@@ -19,6 +19,7 @@ from tracker.records.deadlines import Deadline
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.oddities import oddities
+from tracker.rules.problems import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +98,19 @@ def _fact(contract: Contract, key: str) -> Fact:
 def _look_twice(
     session: Session, contract: Contract, key: str, happened: Happened, now: datetime, confirmed: bool
 ) -> None:
-    """Warn of what this fact newly makes odd."""
-    if confirmed:
-        return
+    odd = [] if confirmed else newly_odd(session, contract, key, happened, now)
+    if odd:
+        raise Odd(odd)
+
+
+def newly_odd(session: Session, contract: Contract, key: str, happened: Happened, now: datetime) -> list[Problem]:
+    """What this fact would newly make odd."""
     agreement, today = agreement_of(session, contract), day_in(contract.zone, now)
     before = fact_values(contract.facts)
     others = tuple(fact for fact in before if fact.key != key)
     value = fact_value(key, happened)
     known = {problem.text for problem in oddities(agreement, before, today)}
-    odd = [problem for problem in oddities(agreement, (*others, value), today) if problem.text not in known]
-    if odd:
-        raise Odd(odd)
+    return [problem for problem in oddities(agreement, (*others, value), today) if problem.text not in known]
 
 
 def _apply(

@@ -4,9 +4,10 @@ One comparison for all: the form that edits a contract, the one that records a f
 working days. What it tells is what `tracker.actions.reschedule` would then do to the deadlines that stand open.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.actions.access import must_edit, the_contract
 from tracker.actions.actor import Actor
 from tracker.actions.agreements import agreement_of
-from tracker.actions.documents import fact_values
+from tracker.actions.documents import fact_values, sections_of
 from tracker.actions.explained import Explanation, explained
 from tracker.actions.facts import Happened, fact_value, new_key
 from tracker.ports.clock import day_in
@@ -79,9 +80,9 @@ class WhatIf:
         return bool(self.move or self.vanish)
 
 
-def compare(before: Mapping[str, Line], after: Mapping[str, Line]) -> WhatIf:
-    """How the open deadlines of `before` become those of `after`."""
-    clauses = {line.clause for line in after.values()}
+def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Collection[str] | None = None) -> WhatIf:
+    """How the open deadlines of `before` become those of `after`; `clauses` are the keys of those that the contract
+    would have, None where they stay as they are."""
     opened = {key: line for key, line in after.items() if line.is_open}
     stood = {key: line for key, line in before.items() if line.is_open}
     both = [(stood[key], opened[key]) for key in opened if key in stood]
@@ -93,11 +94,15 @@ def compare(before: Mapping[str, Line], after: Mapping[str, Line]) -> WhatIf:
     )
 
 
-def against_rows(session: Session, contract: Contract, computed: Iterable[Computed]) -> WhatIf:
-    """How the deadlines of a stored contract would change into those computed."""
+def against_rows(
+    session: Session, contract: Contract, computed: Iterable[Computed], document: Mapping[str, Any] | None = None
+) -> WhatIf:
+    """How the deadlines of a stored contract would change into those computed, from its clauses as they are or from a
+    checked document that takes their place."""
     rows = _rows(session, contract)
     after = {item.key: _as_computed(item, rows.get(item.key)) for item in computed}
-    return compare(_lines(rows), after)
+    clauses = None if document is None else {key for _type, key, _body in sections_of(document)}
+    return compare(_lines(rows), after, clauses)
 
 
 def snapshot(session: Session, contract: Contract) -> Mapping[str, Line]:
@@ -192,8 +197,8 @@ def _change(old: Line | None, new: Line) -> Change:
     return Change(new.key, new.code, new.title, old.day if old else None, new.day, new.why)
 
 
-def _gone(line: Line, clauses: set[str]) -> Change:
-    return _ended(line, NOT_FOLLOWING if line.clause in clauses else CLAUSE_GONE)
+def _gone(line: Line, clauses: Collection[str] | None) -> Change:
+    return _ended(line, NOT_FOLLOWING if clauses is None or line.clause in clauses else CLAUSE_GONE)
 
 
 def _ended(line: Line, because: str) -> Change:

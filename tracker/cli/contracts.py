@@ -93,7 +93,9 @@ def _save(
                     before = _standing(session, desk, file)
                     kept.append(import_file(session, desk.actor, file, now=desk.now, confirmed=yes))
                     session.flush()
-                    changes.append(compare(before, snapshot(session, kept[-1].contract)))
+                    contract = kept[-1].contract
+                    clauses = {clause.key for clause in contract.clauses}
+                    changes.append(compare(before, snapshot(session, contract), clauses))
             except Refused as error:
                 odd = isinstance(error, Odd)
                 faults += [Fault(name, one, file.line_of(one.place), odd) for one in error.problems]
