@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError, StatementError
 
 from tests.support.databases import SqliteFolder, address
+from tracker.records import database as database_module
 from tracker.records.database import Database
 from tracker.records.migrate import upgrade
 from tracker.records.people import Organisation, Person, Role
@@ -111,18 +112,21 @@ def test_sqlite_is_set_up_to_be_careful(file: Database, pragma: str, value: obje
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
-def test_a_writer_takes_the_lock_before_it_reads(file: Database) -> None:
+def test_a_writer_takes_the_lock_before_it_reads(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise two that read first and write later lose an update, or fail half-way."""
-    impatient = Database(address(file.url))
-    with impatient.engine.connect() as connection:
-        connection.execute(text("PRAGMA busy_timeout=50"))
-        connection.commit()
-        writer = connection.execution_options(tracker_writes=True)
-        with file.transaction() as session:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.2)
+    other = Database(address(file.url))
+
+    def write() -> None:
+        with other.transaction() as session:
             session.query(Organisation).count()
-            with pytest.raises(OperationalError, match="locked"):
-                writer.execute(text("SELECT 1"))
-    impatient.dispose()
+
+    with file.transaction() as session:
+        session.query(Organisation).count()
+        with pytest.raises(OperationalError, match="locked"):
+            write()
+    write()
+    other.dispose()
 
 
 def test_a_reader_takes_no_lock(file: Database) -> None:

@@ -1,7 +1,10 @@
 """Opening the database: SQLite as a careful single-writer store, or PostgreSQL."""
 
+import random
+import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -9,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 30
+_BUSY = f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}"
 
 
 class Database:
@@ -64,13 +68,35 @@ def _sqlite_engine(url: str) -> Engine:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=FULL",
-            f"busy_timeout={BUSY_SECONDS * 1000}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(_BUSY)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("tracker_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("tracker_writes", False):
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_writing(connection: Any) -> None:
+    """Take the write lock, or raise OperationalError when it cannot be had in time.
+
+    SQLite's own waiting sleeps up to a tenth of a second between two looks, so that a process that writes again and
+    again always wins: four of them left one waiting until it gave up. Looking often, and not in step, gives each a
+    turn.
+    """
+    raw, give_up = connection.connection.dbapi_connection, time.monotonic() + BUSY_SECONDS
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < give_up:
+            with suppress(sqlite3.OperationalError):
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            time.sleep(random.uniform(0.001, 0.01))  # noqa: S311  chance, not a secret
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        raw.execute(_BUSY)
