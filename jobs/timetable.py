@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs.leader import Leader, leader_of
 from tracker.chores import Chores
+from tracker.ports.clock import SystemClock
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +49,8 @@ class Timetable:
         """Start ticking, beginning now."""
         self._guarded("begin", self._begin)
         for name in self._bodies:
-            self._scheduler.add_job(self._tick, args=(name,))  # at once
-            self._scheduler.add_job(self._tick, "interval", (name,), seconds=self._seconds[name])
+            every = {"seconds": self._seconds[name], "next_run_time": SystemClock().now()}
+            self._scheduler.add_job(self._tick, "interval", (name,), **every)
         self._scheduler.start()
 
     def stop(self) -> None:
