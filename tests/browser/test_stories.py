@@ -26,7 +26,7 @@ def first_run(street: Street, page: Page) -> None:
 
 def fill_lease(page: Page) -> None:
     page.get_by_role("link", name="Add contract").first.click()
-    page.get_by_role("link", name="Other contract").click()
+    page.get_by_role("link", name="Other contract Term").click()
     page.get_by_label("Number").fill("L-7")
     page.get_by_label("Title", exact=False).first.fill("Office lease")
     page.get_by_label("Second party").fill("Harbour Estates")
