@@ -12,9 +12,11 @@ from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
+from tracker.rules.happenings import Happenings
 from tracker.rules.places import working_calendar
 from tracker.rules.presets import PRESETS
 from tracker.rules.schedule import schedule
+from tracker.rules.timeline import Timeline, timeline
 
 CAST = {
     "Ana": Role.EDITOR,
@@ -79,3 +81,19 @@ def deadlines(
 def legal_days(found: dict[str, Deadline]) -> dict[str, str]:
     """The legal days by key, as text; empty where there is none."""
     return {key: deadline.legal.isoformat() if deadline.legal else "" for key, deadline in found.items()}
+
+
+def life(today: str, **sections: object) -> Timeline:
+    """The life of the office lease with these sections, as it stands on `today`."""
+    draft = drafted(contract(**sections))
+    return timeline(agreed(draft), Happenings(draft.facts), date.fromisoformat(today))
+
+
+def ends(found: Timeline) -> list[str]:
+    """The last day of each period of the term, as text."""
+    return [period.last.isoformat() if period.last else "open" for period in found.periods]
+
+
+def fact(kind: str, day: str, **more: object) -> dict[str, object]:
+    """A fact as a document has it."""
+    return {"kind": kind, "day": day, **more}
