@@ -95,7 +95,10 @@ def show() -> str:
     instant = _instant(form) if asked else None
     answer = _answer(form) if asked and instant is None else None
     labels = {name: _(label) for name, label in _LABELS.items()}
-    return render_template("calculator.html", form=form, choices=choices, answer=answer, instant=instant, labels=labels)
+    more = any(form.value(name) for name in _MORE)
+    return render_template(
+        "calculator.html", form=form, choices=choices, answer=answer, instant=instant, labels=labels, more=more
+    )
 
 
 def _instant(form: Form) -> datetime | None:

@@ -156,5 +156,10 @@ def test_every_preset_is_offered_and_answers(sqlite_office: Office, rules: str) 
     assert "Step by step" in page
 
 
+def test_what_was_asked_otherwise_than_the_rules_is_not_folded_away(sqlite_office: Office) -> None:
+    assert '<details class="why" open>' in asked(sqlite_office, **BEFORE_THE_END, clear_days="yes")
+    assert '<details class="why" open>' not in asked(sqlite_office, **BEFORE_THE_END)
+
+
 def test_what_is_typed_never_becomes_markup(sqlite_office: Office) -> None:
     assert "<script>x" not in asked(sqlite_office, period="<script>x</script>", day="<script>x</script>")
