@@ -14,6 +14,7 @@ from tracker.actions.errors import Forbidden, Refused
 from tracker.actions.on_calendar import resting_on
 from tracker.actions.recount import due_marked, recount_each
 from tracker.actions.working_days import if_entered, moved_by
+from tracker.chores import Chores
 from tracker.records.contracts import Contract
 from tracker.records.history import Pulse
 from tracker.rules.places import working_calendar
@@ -240,3 +241,18 @@ def _clear_marks(office: Office) -> None:
 def test_the_package_does_not_know_the_year_of_these_tests_yet() -> None:
     """When this fails, China's year 2027 was announced: let these tests enter the year after it."""
     assert working_calendar("CN").coverage == (2001, 2026)
+
+
+def test_the_chore_warns_once_and_has_recounted_what_changed(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    office.turn_to("2026-11-02")
+    office.register(SUPPLY)
+    chores = Chores(office.tracker, "")
+    with caplog.at_level("INFO"):
+        chores.coverage()
+        chores.coverage()
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [
+        "calendar_runs_out place=CN last=2026 deadlines=1"
+    ]
+    chores.plan()
+    with office.tracker.reading() as session:
+        assert due_marked(session) == []
