@@ -14,7 +14,7 @@ from tracker.rules.words import said
 from web.context import tracker, words
 
 _BLANK = re.compile(r"\{\w+\}")
-_DUE = re.compile(r"(?:within )?(?P<direction>before|after) (?P<anchor>\S+)")
+_DUE = re.compile(r"(?:within )?(?P<direction>before|after)(?: (?P<anchor>\S+))?")
 
 
 def kinds() -> Kinds:
@@ -47,4 +47,4 @@ def _fixed(pattern: str) -> str:
 def _due(phrase: str) -> Iterator[tuple[str, str]]:
     match = _DUE.fullmatch(phrase)
     yield "direction", match["direction"] if match else "after"
-    yield "anchor", match["anchor"] if match else phrase.removeprefix("on ").strip()
+    yield "anchor", match["anchor"] or "" if match else phrase.removeprefix("on ").strip()

@@ -297,3 +297,11 @@ def test_a_contract_can_be_closed_to_all_but_named_people(office: Office, lease:
     assert contracts(office)[0].access is Access.NAMED
     seen = {who: office.sit(who).get(f"/contracts/{lease}").status_code for who in ("Ana", "Ben", "Cleo", "Vera")}
     assert seen == {"Ana": 200, "Ben": 200, "Cleo": 404, "Vera": 404}
+
+
+def test_a_starting_point_that_the_contract_chooses_is_left_open(office: Office) -> None:
+    """The form once offered the word “after” itself as a starting point."""
+    fields = fields_of(text_of(office.sit("Ana").get("/contracts/new?kind=customer-service")))
+    anchors = {value for name, value in fields.items() if name.endswith(".anchor")}
+    assert "" in anchors
+    assert not anchors & {"after", "before"}
