@@ -58,3 +58,12 @@ def test_anything_else_is_told_how_to_be_written(text: str, told: str) -> None:
 def test_nothing_anybody_types_breaks_it(text: str) -> None:
     with suppress(Unfit):
         assert isinstance(read_date(text), date)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("13/5/99", "2099-05-13"), ("13/5/00", "2000-05-13"), ("13/5/0099", "2099-05-13"), ("13/5/0100", "0100-05-13")],
+)
+def test_a_year_of_two_digits_is_one_of_this_century(text: str, told: str) -> None:
+    with pytest.raises(Unfit, match=f"write {told}"):
+        read_date(text)
