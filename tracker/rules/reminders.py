@@ -89,8 +89,8 @@ def _most_urgent(ladder: Ladder, left: int) -> int | None:
 
 def _above(ladder: Ladder, lead: int) -> list[int]:
     """Every lead that comes before this one, in falling order."""
-    further = range(ladder.leads[-1], lead, -ladder.then_every) if ladder.then_every else range(0)
-    return [other for other in (*ladder.leads[:-1], *(further or ladder.leads[-1:])) if other > lead]
+    further = range(ladder.leads[-1], lead, -ladder.then_every) if ladder.then_every else ()
+    return [other for other in (*ladder.leads[:-1], *further) if other > lead]
 
 
 def instant_of(day: date, zone: str, at: time = NINE) -> datetime:
