@@ -1,7 +1,8 @@
 """Delivering: what leaves the outbox, counted at a mail server in a process of its own."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from tests.support.desk import HEAD, Desk, mail_to, morning
@@ -320,14 +320,11 @@ def test_o04_a_worker_that_overslept_its_lease_sends_nothing(desk: Desk) -> None
     assert desk.tally() == {"sent": 1}
 
 
-def test_o14_a_claim_takes_the_write_lock_before_it_reads(sqlite_desk: Desk) -> None:
-    sqlite_desk.deadline("2026-01-31")
-    sqlite_desk.plan()
-    said: list[str] = []
-    event.listen(sqlite_desk.database.engine, "before_cursor_execute", lambda *args: said.append(args[2]))
-    with sqlite_desk.database.transaction() as session:
-        claim(session, "worker", sqlite_desk.clock.now())
-    assert said[0] == "BEGIN IMMEDIATE"
+def test_o14_a_transaction_holds_the_write_lock_before_it_reads(sqlite_desk: Desk) -> None:
+    path = sqlite_desk.database.url.database or ""
+    with sqlite_desk.database.transaction(), closing(sqlite3.connect(path, timeout=0)) as other:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 class Fading:
