@@ -1,10 +1,6 @@
 """Adding and changing a contract: kind first, then one form, with the dates it brings shown before it is saved."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from secrets import token_hex
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -17,36 +13,16 @@ from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.people import colleagues
 from tracker.actions.shelf import contract_with_uid, open_contract
 from tracker.actions.what_if import against_rows
-from tracker.records.contracts import Contract
-from tracker.rules.kinds import Kind
 from web import contract_choices as choices
-from web.context import _, actor, now, organisation, person, today, tracker, words
-from web.contract_form import OFFERED, Document, Reading, fields_of, obligation_fields, row_numbers
+from web.context import _, actor, now, today, tracker, words
+from web.contract_form import Reading, fields_of
 from web.contract_preview import Preview, fingerprint
+from web.contract_sent import Sent, base_sent, blank_fields, rows_of, without_facts
 from web.forms import Form
-from web.kinds import kinds, suggested
+from web.kinds import kinds
 
 screen = Blueprint("contracts_edit", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
-
-
-@dataclass(slots=True)
-class Sent:
-    """The form as it came, what it was filled from, and the document it makes."""
-
-    form: Form
-    base: Document
-    contract: Contract | None
-
-    def reading(self) -> Reading:
-        """The document, with the facts as they stand now: they are recorded on their own."""
-        reading = Reading(self.form, self.base)
-        if self.contract is not None:
-            facts = document_of(self.contract).get("facts")
-            reading.document |= {"facts": facts} if facts else {}
-        elif signed := self.form.value("signed_on").strip():
-            reading.document["facts"] = [{"key": "signed-1", "kind": "signed", "day": signed}]
-        return reading
 
 
 @screen.get("/new")
@@ -57,7 +33,7 @@ def new() -> str:
     if kind is None:
         ordered = [kinds().by_code[code] for code, _name in kinds().choices(words().language)]
         return render_template("contract_kind.html", kinds=ordered)
-    form = Form(_blank(kind))
+    form = Form(blank_fields(kind))
     return _page(Sent(form, {"id": form.value("id")}, None), spare=1)
 
 
@@ -65,7 +41,7 @@ def new() -> str:
 def create() -> Page:
     """Preview, add a row, or save."""
     must_edit(actor())
-    sent = Sent(Form(request.form), _base(), None)
+    sent = Sent(Form(request.form), base_sent(), None)
     wish = request.form.get("do", "save")
     if wish == "preview":
         return _previewed(sent)
@@ -84,7 +60,7 @@ def edit(contract_id: int) -> str:
     must_edit(actor())
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
-        document = _without_facts(document_of(contract))
+        document = without_facts(document_of(contract))
         form = Form(fields_of(document) | {"revision": str(contract.revision)})
         return _page(Sent(form, document, contract), spare=1)
 
@@ -95,7 +71,7 @@ def change(contract_id: int) -> Page:
     must_edit(actor())
     wish = request.form.get("do", "save")
     with tracker().reading() as session:
-        sent = Sent(Form(request.form), _base(), open_contract(session, actor(), contract_id))
+        sent = Sent(Form(request.form), base_sent(), open_contract(session, actor(), contract_id))
         if wish == "preview":
             return _previewed(sent)
         if wish == "add":
@@ -110,7 +86,7 @@ def change(contract_id: int) -> Page:
 def preview_new() -> str:
     """The preview alone, for the script that keeps it up to date."""
     must_edit(actor())
-    return render_template("contract_preview.html", preview=_preview(Sent(Form(request.form), _base(), None)))
+    return render_template("contract_preview.html", preview=_preview(Sent(Form(request.form), base_sent(), None)))
 
 
 @screen.post("/<int:contract_id>/preview")
@@ -118,7 +94,7 @@ def preview_change(contract_id: int) -> str:
     """The preview of a change alone."""
     must_edit(actor())
     with tracker().reading() as session:
-        sent = Sent(Form(request.form), _base(), open_contract(session, actor(), contract_id))
+        sent = Sent(Form(request.form), base_sent(), open_contract(session, actor(), contract_id))
     return render_template("contract_preview.html", preview=_preview(sent))
 
 
@@ -203,56 +179,10 @@ def _page(sent: Sent, *, spare: int = 0, **more: object) -> str:
         base=json.dumps(sent.base, ensure_ascii=False),
         people=people,
         people_by_email={one.email: one.name for one in people},
-        obligations=_rows(sent.form, "obligations", spare),
-        parties=_rows(sent.form, "parties", 0, least=3),
-        notices=_rows(sent.form, "renewal.notice", 0, least=2),
-        terminations=_rows(sent.form, "termination", 0, least=2),
+        obligations=rows_of(sent.form, "obligations", spare),
+        parties=rows_of(sent.form, "parties", 0, least=3),
+        notices=rows_of(sent.form, "renewal.notice", 0, least=2),
+        terminations=rows_of(sent.form, "termination", 0, least=2),
         choices=choices,
         **{"preview": None, "odd": [], "changes": None, "confirm": "", "stale": False, **more},
     )
-
-
-def _rows(form: Form, name: str, spare: int, least: int = 0) -> list[str]:
-    """The places of the rows to show: those there are, and blank ones after them."""
-    numbers = row_numbers(form, name)
-    after = numbers[-1] + 1 if numbers else 0
-    wanted = max(spare, least - len(numbers))
-    return [f"{name}[{number}]" for number in [*numbers, *range(after, after + wanted)]]
-
-
-def _base() -> Document:
-    """What the form was filled from; it comes back with it, so that rows are laid over the rows that were shown."""
-    try:
-        base = json.loads(request.form.get("base", ""))
-    except ValueError:
-        return {}
-    return _without_facts(base) if isinstance(base, dict) else {}
-
-
-def _without_facts(document: Mapping[str, Any]) -> Document:
-    return {name: value for name, value in document.items() if name not in ("facts", "completions")}
-
-
-def _blank(kind: Kind) -> dict[str, str]:
-    house = organisation()
-    us = next((place for place, party in enumerate(kind.parties) if party.us), 0)
-    fields = {
-        "id": token_hex(8),
-        "kind": kind.code,
-        "language": words().language,
-        "owner": person().email,
-        "us": str(us),
-        "access": "organisation",
-        "parties[0].role": "A",
-        "parties[1].role": "B",
-        f"parties[{us}].name": house.name if house else "",
-        "law.counting": kind.law.get("counting", "prc-civil-code"),
-        "law.calendar": house.calendar if house else kind.law.get("calendar", "CN"),
-        "law.zone": house.zone if house else "",
-        "effect.mode": "signing",
-        "renewal.mode": "none",
-    }
-    for number, row in enumerate(suggested(kind)):
-        place = f"obligations[{number}]"
-        fields |= obligation_fields(place, row) | {f"{place}.offered": OFFERED + row["every"]}
-    return fields

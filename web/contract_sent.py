@@ -1,0 +1,84 @@
+"""What the contract form is filled from, and what comes back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from flask import request
+
+from tracker.actions.documents import document_of
+from tracker.records.contracts import Contract
+from tracker.rules.kinds import Kind
+from web.context import organisation, person, words
+from web.contract_form import OFFERED, Document, Reading, obligation_fields, row_numbers
+from web.forms import Form
+from web.kinds import suggested
+
+
+@dataclass(slots=True)
+class Sent:
+    """The form as it came, what it was filled from, and the document it makes."""
+
+    form: Form
+    base: Document
+    contract: Contract | None
+
+    def reading(self) -> Reading:
+        """The document, with the facts as they stand now: they are recorded on their own."""
+        reading = Reading(self.form, self.base)
+        if self.contract is not None:
+            facts = document_of(self.contract).get("facts")
+            reading.document |= {"facts": facts} if facts else {}
+        elif signed := self.form.value("signed_on").strip():
+            reading.document["facts"] = [{"key": "signed-1", "kind": "signed", "day": signed}]
+        return reading
+
+
+def rows_of(form: Form, name: str, spare: int, least: int = 0) -> list[str]:
+    """The places of the rows to show: those there are, and blank ones after them."""
+    numbers = row_numbers(form, name)
+    after = numbers[-1] + 1 if numbers else 0
+    wanted = max(spare, least - len(numbers))
+    return [f"{name}[{number}]" for number in [*numbers, *range(after, after + wanted)]]
+
+
+def base_sent() -> Document:
+    """What the form was filled from; it comes back with it, so that rows are laid over the rows that were shown."""
+    try:
+        base = json.loads(request.form.get("base", ""))
+    except ValueError:
+        return {}
+    return without_facts(base) if isinstance(base, dict) else {}
+
+
+def without_facts(document: Mapping[str, Any]) -> Document:
+    """The document without what is recorded on its own."""
+    return {name: value for name, value in document.items() if name not in ("facts", "completions")}
+
+
+def blank_fields(kind: Kind) -> dict[str, str]:
+    """The fields of a new contract of a kind."""
+    house = organisation()
+    us = next((place for place, party in enumerate(kind.parties) if party.us), 0)
+    fields = {
+        "id": token_hex(8),
+        "kind": kind.code,
+        "language": words().language,
+        "owner": person().email,
+        "us": str(us),
+        "access": "organisation",
+        "parties[0].role": "A",
+        "parties[1].role": "B",
+        f"parties[{us}].name": house.name if house else "",
+        "law.counting": kind.law.get("counting", "prc-civil-code"),
+        "law.calendar": house.calendar if house else kind.law.get("calendar", "CN"),
+        "law.zone": house.zone if house else "",
+        "effect.mode": "signing",
+        "renewal.mode": "none",
+    }
+    for number, row in enumerate(suggested(kind)):
+        place = f"obligations[{number}]"
+        fields |= obligation_fields(place, row) | {f"{place}.offered": OFFERED + row["every"]}
+    return fields
