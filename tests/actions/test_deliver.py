@@ -320,9 +320,10 @@ def test_o04_a_worker_that_overslept_its_lease_sends_nothing(desk: Desk) -> None
     assert desk.tally() == {"sent": 1}
 
 
-def test_o14_a_transaction_holds_the_write_lock_before_it_reads(sqlite_desk: Desk) -> None:
+def test_o14_whoever_has_begun_to_read_for_a_change_keeps_other_writers_out(sqlite_desk: Desk) -> None:
     path = sqlite_desk.database.url.database or ""
-    with sqlite_desk.database.transaction(), closing(sqlite3.connect(path, timeout=0)) as other:
+    with sqlite_desk.database.transaction() as session, closing(sqlite3.connect(path, timeout=0)) as other:
+        assert session.query(Organisation).count() == 1
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
 
