@@ -17,12 +17,6 @@ from tracker.records.contracts import Access, Contract
 from tracker.records.deadlines import Deadline, State
 
 
-@pytest.fixture
-def office_database(database_url: str) -> str:
-    """What is saved, and that nothing is, on each database."""
-    return database_url
-
-
 def fields_of(page: str) -> dict[str, str]:
     """What a browser would send of the contract form as the page shows it."""
     form = page.split('class="columns editor"', 1)[1].split("</form>", 1)[0]
