@@ -94,10 +94,10 @@ def take_back(deadline_id: int) -> Page:
     form = Form(request.form)
     try:
         with tracker().transaction() as session:
-            undo(session, actor(), deadline_id, reason=form.prose("reason"), now=now())
+            state = undo(session, actor(), deadline_id, reason=form.prose("reason"), now=now()).state
     except Refused as refusal:
         return _refused(deadline_id, form, refusal)
-    flash(_("Open again; reminders start afresh."), "ok")
+    flash(_("Open again; reminders start afresh.") if state is State.OPEN else _("Saved."), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
 

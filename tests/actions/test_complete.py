@@ -177,3 +177,20 @@ def test_a_reminder_day_comes_back_with_the_deadline(office: Office) -> None:
     assert before is not None
     assert after == before
     assert after < (office.deadline("L-1", "payment/6").action_day or before) + timedelta(days=1)
+
+
+def test_what_is_taken_back_after_its_clause_went_is_withdrawn_and_not_reminded_of(office: Office) -> None:
+    office.register(LEASE)
+    office.complete("L-1", RENT, "2026-01-05")
+    office.amend("L-1", contract(obligations=None))
+    row = taken_back(office)
+    assert (row.state, row.remind_on) == (State.WITHDRAWN, None)
+
+
+def test_what_is_taken_back_stays_settled_where_a_fact_settles_it(office: Office) -> None:
+    key = "renewal-intention.us/1"
+    office.register(LEASE)
+    office.complete("L-1", key, "2026-03-02")
+    office.fact("L-1", "notice_not_to_renew", "2026-03-01", by="Ana")
+    row = taken_back(office, key=key)
+    assert (row.state, row.remind_on) == (State.DONE, None)

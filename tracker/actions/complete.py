@@ -11,7 +11,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.errors import Refused
 from tracker.actions.evidence import Upload, keep
 from tracker.actions.remember import remember
-from tracker.actions.reschedule import first_reminder, touch
+from tracker.actions.reschedule import first_reminder, reschedule, touch
 from tracker.ports.clock import day_in
 from tracker.ports.files import Files
 from tracker.records.deadlines import Completion, Deadline, Evidence, State
@@ -50,7 +50,11 @@ def complete(
 
 
 def undo(session: Session, actor: Actor, deadline_id: int, *, reason: str = "", now: datetime) -> Deadline:
-    """Take the completion back. After ten minutes a reason is needed. Raises Missing, Forbidden, Refused."""
+    """Take the completion back. After ten minutes a reason is needed.
+
+    The deadline stands open again if it still follows from the contract and no fact settles it. Raises Missing,
+    Forbidden, Refused.
+    """
     deadline = the_deadline(session, actor, deadline_id, to_change=True)
     completion = standing(deadline)
     if deadline.state is State.WAIVED:
@@ -122,6 +126,8 @@ def _reopen(session: Session, actor: Actor, deadline: Deadline, reason: str, now
     deadline.remind_on = first_reminder(deadline)
     touch(deadline, now)
     _remember(session, actor, deadline, now, "deadline-reopened", reason=reason.strip())
+    session.flush()
+    reschedule(session, deadline.contract, now=now)
     return deadline
 
 

@@ -13,13 +13,15 @@ from tracker.actions.facts import Happened, record_fact
 from tracker.actions.reschedule import Changes
 from tracker.actions.what_if import if_recorded
 from tracker.cli.arguments import DAY
+from tracker.cli.deadlines import STANDING_NAMES
 from tracker.cli.desk import Desk
 from tracker.ports.clock import day_in
-from tracker.records.deadlines import Deadline
+from tracker.records.deadlines import Deadline, State
 from tracker.render.changes import change_lines
 from tracker.render.names import deadline_name
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.section import line, prose
+from tracker.rules.standing import Standing
 
 
 @click.command("fact")
@@ -127,9 +129,12 @@ def undo_command(desk: Desk, key: str, reason: str) -> None:
     """Take back that the deadline KEY was met or waived: it stands open again."""
     with desk.transaction() as session:
         deadline = deadline_by_key(session, desk.actor, key)
-        undo(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now)
+        state = undo(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now).state
         name = _name(desk, deadline)
-    click.echo(desk.words.gettext("open again: %(name)s", name=name))
+    if state is State.OPEN:
+        click.echo(desk.words.gettext("open again: %(name)s", name=name))
+    else:
+        click.echo(f"{desk.words.gettext(STANDING_NAMES[Standing(state.value)])}: {name}")
 
 
 @click.command("waive")
