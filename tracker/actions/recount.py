@@ -19,16 +19,16 @@ from tracker.records.contracts import Contract
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
 CLOCKWORK = Actor("jobs")
 RECOUNTED = "dates-recounted"
 Transaction = Callable[[], AbstractContextManager[Session]]
 
 
 def due_for_recount(session: Session, today: date) -> list[int]:
-    """Contracts that are marked, or whose schedule the mere passing of time may have changed, at most a batch."""
+    """Contracts that are marked, or whose schedule the mere passing of time may have changed; all of them, so that
+    nobody is reminded of a day that is not counted anew yet."""
     query = select(Contract.id).where(or_(Contract.scheduled_to <= today, Contract.scheduled_to.is_(None)))
-    return list(session.scalars(query.order_by(Contract.scheduled_to, Contract.id).limit(BATCH)))
+    return list(session.scalars(query.order_by(Contract.scheduled_to, Contract.id)))
 
 
 def due_marked(session: Session) -> list[int]:
