@@ -96,3 +96,26 @@ def test_the_explanation_is_kept_with_the_dates(office: Office) -> None:
     told = office.deadline("L-1", "renewal-intention.us/1").explanation
     assert [reading["day"] for reading in told["readings"]] == ["2026-11-01", "2026-10-31"]
     assert {"steps", "safe_steps", "send_steps", "waits_for"} <= told.keys()
+
+
+def test_a_contract_that_starts_later_is_looked_at_on_its_first_day(office: Office) -> None:
+    """A term that renews itself every month: two months late, its last notice days would be over."""
+    monthly = contract(
+        effect={"when": "2026-03-20"},
+        term={"length": "1 month", "first_day_counts": True},
+        renewal={"mode": "automatic", "notice": [{"side": "us", "at_least": "5 days"}]},
+    )
+    office.register(monthly)
+    assert office.contract("L-1").scheduled_to == date(2026, 3, 20)
+    office.turn_to("2026-03-20")
+    assert "term-end/2" in again(office).appeared
+
+
+def test_a_deadline_that_becomes_a_notice_is_reminded_of_as_early_as_one(office: Office) -> None:
+    """The day stays; what it is, and with it how early it is spoken of, does not."""
+    due = {"key": "quit", "side": "us", "due": "on 2026-05-20"}
+    office.register(contract(obligations=[{**due, "code": "own", "title": "Quit the flat"}]))
+    assert office.deadline("L-1", "quit/1").remind_on == date(2026, 4, 20)
+    office.amend("L-1", contract(obligations=[{**due, "code": "change-notice"}]))
+    row = office.deadline("L-1", "quit/1")
+    assert (row.remind_on, row.revision) == (date(2026, 2, 19), 1)

@@ -15,7 +15,8 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Completion, Deadline, State
 from tracker.rules.deadlines import Deadline as Computed
 from tracker.rules.reminders import first_day, ladder_for
-from tracker.rules.schedule import schedule
+from tracker.rules.schedule import life_of, schedule
+from tracker.rules.timeline import Timeline
 
 DAY = timedelta(days=1)
 LONGEST_WAIT = timedelta(days=60)
@@ -38,9 +39,8 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
     """Compute the schedule as of `now` and reconcile the rows: completed ones keep their history, moved ones their key,
     dropped ones are withdrawn. Running it again changes nothing."""
     today = day_in(contract.zone, now)
-    computed = {
-        item.key: item for item in schedule(agreement_of(session, contract), fact_values(contract.facts), today)
-    }
+    agreement, facts = agreement_of(session, contract), fact_values(contract.facts)
+    computed = {item.key: item for item in schedule(agreement, facts, today)}
     rows = {row.key: row for row in _rows(session, contract)}
     changes = Changes()
     for key, item in computed.items():
@@ -50,7 +50,7 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
             _appear(session, contract, item, now, changes)
     for key in rows.keys() - computed.keys():
         _vanish(rows[key], now, changes)
-    contract.scheduled_to = _next_look(computed.values(), today)
+    contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), today)
     return changes
 
 
@@ -59,13 +59,13 @@ def _rows(session: Session, contract: Contract) -> list[Deadline]:
     return list(session.scalars(query))
 
 
-def _next_look(computed: Iterable[Computed], today: date) -> date:
-    """The first day on which the mere passing of time may change the schedule."""
-    turning = [item.legal + DAY for item in computed if item.legal and item.legal >= today and item.code in _TURNING]
-    return min([*turning, today + LONGEST_WAIT])
-
-
-_TURNING = ("term-end", "renewal-intention")
+def _next_look(computed: Iterable[Computed], life: Timeline, today: date) -> date:
+    """The first day on which the mere passing of time may change the schedule: a period begins, which brings the one
+    after it; the contract ends; a last day for notice is over."""
+    turning = [period.first for period in life.periods if period.first]
+    turning += [life.ended.day + DAY] if life.ended else []
+    turning += [item.legal + DAY for item in computed if item.legal and item.code == "renewal-intention"]
+    return min([*(day for day in turning if day > today), today + LONGEST_WAIT])
 
 
 # ------------------------------------------------------------------ one row
@@ -102,8 +102,8 @@ def _update(row: Deadline, item: Computed, now: datetime, changes: Changes) -> N
     _meet(row, item, now)
     if moved or row.state is not stood:
         row.revision += 1
-        row.remind_on = first_reminder(row)
     if seen or row.state is not stood:
+        row.remind_on = first_reminder(row)  # the ladder may be another; what was said is not said again
         touch(row, now)
 
 
