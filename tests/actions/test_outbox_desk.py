@@ -116,6 +116,16 @@ def test_a_letter_an_hour_late_shows(desk: Desk) -> None:
     assert "late" in problems(desk)
 
 
+def test_a_mail_server_that_is_away_shows_within_two_hours(desk: Desk) -> None:
+    """Each new try is put off by an hour at most, so the next one is never an hour old."""
+    desk.deadline("2026-01-31", backup_id=None)
+    for _try in range(22):
+        desk.tick(mail_to("smtp://127.0.0.1:9"))
+        desk.later(minutes=5)
+    beat(desk)
+    assert problems(desk) == ("late",)
+
+
 def test_halted_mail_shows_until_it_goes_again(desk: Desk, make_sink: Callable[..., Sink]) -> None:
     sink = make_sink(user="desk", password="open")
     desk.deadline("2026-01-31")

@@ -15,11 +15,14 @@ HEARTBEAT = "heartbeat"
 LONGEST_SILENCE = timedelta(seconds=50)
 """The heart beats every 15 seconds: a dead scheduler is noticed within a minute."""
 LATE = timedelta(hours=1)
+TRIED = 5
+"""Attempts after which more than an hour has passed (see `outbox.back_off`), though the next is always near."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the background work stands. A letter is late when it could have gone an hour ago."""
+    """How the background work stands. A letter is late when it could have gone an hour ago, or has been tried for as
+    long."""
 
     heartbeat_at: datetime | None
     oldest_due: datetime | None
@@ -37,14 +40,15 @@ def health(session: Session, now: datetime) -> Health:
     pulse = session.get(Pulse, HEARTBEAT)
     beat = pulse.at if pulse else None
     waits = Letter.state.in_(WAITING)
-    waiting, oldest = session.execute(select(func.count(), func.min(Letter.not_before)).where(waits)).one()
+    columns = func.count(), func.min(Letter.not_before), func.coalesce(func.max(Letter.attempts), 0)
+    waiting, oldest, tried = session.execute(select(*columns).where(waits)).one()
     last = session.scalar(select(func.max(Letter.finished_at)).where(Letter.state == LetterState.SENT))
     dead = session.scalar(select(func.count()).where(Letter.state == LetterState.FAILED)) or 0
     halted = session.get(Pulse, HALTED) is not None
     held = session.scalar(select(Organisation.held_since)) is not None
     problems = {
         "heartbeat": beat is None or beat + LONGEST_SILENCE < now,
-        "late": waiting > 0 and oldest + LATE < now,
+        "late": (waiting > 0 and oldest + LATE < now) or tried >= TRIED,
         "dead-letters": dead > 0,
         "mail-halted": halted,
         "outbox-held": held,
