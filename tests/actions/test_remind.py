@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from tests.support.desk import HEAD, Desk, morning
+from tests.support.desk import HEAD, Desk, mail_to, morning
+from tests.support.sink import Sink
 from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.remind import plan_reminders, preview_reminders
-from tracker.records.contracts import Access
+from tracker.records.contracts import Access, Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.people import Role
 from tracker.rules.facts import Side
@@ -164,3 +165,44 @@ def test_a_batch_is_one_transaction_and_the_rest_comes_next(desk: Desk) -> None:
         assert plan_reminders(session, domain=HEAD.domain, now=desk.clock.now(), batch=2) == 2
     assert desk.tally() == {"queued": 4}
     assert desk.plan() == 1
+
+
+def test_a_reminder_nobody_could_be_told_of_is_given_once_there_is_an_owner(desk: Desk) -> None:
+    deadline_id = desk.deadline("2026-01-31", access=Access.NAMED, owner_id=None, backup_id=None)
+    desk.plan()
+    desk.later(hours=1)
+    assert desk.plan() == 0, "asked again tomorrow, not every minute"
+    with desk.database.transaction() as session:
+        session.get_one(Deadline, deadline_id).contract.owner_id = desk.people["Ana"]
+    desk.later(days=1)
+    desk.plan()
+    assert desk.states(to="Ana") == [(30, "queued", "")]
+    desk.later(days=1)
+    assert desk.plan() == 0
+
+
+def test_a_reminder_whose_reader_left_before_it_went_is_given_to_whoever_is_left(desk: Desk, sink: Sink) -> None:
+    desk.deadline("2026-01-31", backup_id=None)
+    desk.plan()
+    desk.person("Ana", active=False)
+    with desk.database.transaction() as session:
+        session.query(Contract).one().backup_id = desk.people["Ben"]
+    desk.tick(mail_to(sink.url))
+    desk.tick(mail_to(sink.url))
+    assert (desk.states(to="Ana"), desk.states(to="Ben")) == (
+        [(30, "suppressed", "recipient disabled")],
+        [(30, "sent", "")],
+    )
+    desk.later(hours=1)
+    assert desk.plan() == 0, "and once only"
+
+
+def test_a_reminder_that_somebody_else_was_told_is_not_said_again_when_one_reader_leaves(
+    desk: Desk, sink: Sink
+) -> None:
+    desk.deadline("2026-01-31")
+    desk.plan()
+    desk.person("Ana", active=False)
+    for _ in range(3):
+        desk.tick(mail_to(sink.url))
+    assert desk.tally() == {"suppressed": 1, "sent": 1}

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tracker.actions.letter_writing import Letterhead, envelope_of, reason_to_suppress
+from tracker.actions.letter_writing import NOT_TOLD, Letterhead, envelope_of, reason_to_suppress
 from tracker.actions.outbox import (
     Claim,
     claim,
@@ -28,6 +28,7 @@ from tracker.actions.outbox import (
     settle,
     start_attempt,
 )
+from tracker.actions.reschedule import first_reminder
 from tracker.ports.addresses import NoAddress
 from tracker.ports.clock import Clock
 from tracker.ports.mailer import Envelope, Kind, Line, Mailer, MailFailure, Receipt, Stage
@@ -122,6 +123,8 @@ class Postman:
         reason = reason_to_suppress(session, letter)
         if reason:
             finish(letter, LetterState.SUPPRESSED, reason, now)
+            if reason in NOT_TOLD and letter.deadline is not None:
+                letter.deadline.remind_on = first_reminder(letter.deadline)  # planned anew, for whoever is left
             return _End(letter.state)
         envelope = self._written(session, letter, now)
         if envelope is None:

@@ -19,6 +19,11 @@ from tracker.records.people import Person
 from tracker.render.letter import Cover, write_reminder
 from tracker.render.texts import texts
 
+DISABLED = "recipient disabled"
+OUT_OF_SIGHT = "recipient may not see the contract"
+NOT_TOLD = (DISABLED, OUT_OF_SIGHT)
+"""Why a letter is kept back although its reminder is still to be given: somebody else may have to hear it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
@@ -45,9 +50,9 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
     if deadline.revision != letter.due_revision:
         return "moved"
     if person is None or not person.active:
-        return "recipient disabled"
+        return DISABLED
     if not may_be_told(session, person.id, deadline.contract_id):
-        return "recipient may not see the contract"
+        return OUT_OF_SIGHT
     return ""
 
 

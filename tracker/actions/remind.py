@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, contains_eager
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.letter_facts import facts_of
+from tracker.actions.letter_writing import NOT_TOLD
 from tracker.actions.outbox import WAITING, finish
 from tracker.actions.recipients import recipients
 from tracker.ports.clock import day_in
@@ -30,6 +31,7 @@ BATCH = 500
 """Deadlines planned in one transaction, so that the write lock is never held for long."""
 REMINDER = "reminder"
 NOBODY = "nobody to tell"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     planned = list(_plan(session, deadlines, today))
     _replace_waiting(session, planned, now)
     _insert(session, [row for one in planned for row in writer.rows(one)])
+    untold = {one.deadline.id for one in planned if not one.people}
     for deadline in deadlines:
-        deadline.remind_on = _next_day(deadline, today)
+        # Tomorrow there may be somebody to tell: an owner named, a person let back in.
+        deadline.remind_on = today + DAY if deadline.id in untold else _next_day(deadline, today)
     return len(deadlines)
 
 
@@ -105,8 +109,9 @@ def _next_day(deadline: Deadline, today: date) -> date | None:
 
 
 def _said(session: Session, ids: Sequence[int]) -> dict[tuple[int | None, int], list[int]]:
-    """Leads already settled, by deadline and due revision."""
+    """Leads already settled, by deadline and due revision. Those that in the end nobody could be told are not."""
     query = select(Letter.deadline_id, Letter.due_revision, Letter.lead).distinct()
+    query = query.where(Letter.person_id.is_not(None), Letter.reason.not_in(NOT_TOLD))
     said: dict[tuple[int | None, int], list[int]] = {}
     for deadline_id, revision, lead in session.execute(query.where(Letter.deadline_id.in_(ids))):
         said.setdefault((deadline_id, revision), []).append(lead)
