@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from tests.support.databases import SqliteFolder, address
 from tracker.records import database as database_module
@@ -135,3 +135,9 @@ def test_a_reader_takes_no_lock(file: Database) -> None:
         with file.transaction() as other:
             other.add(acme())
     assert len(stored(file)) == 1
+
+
+def test_an_error_names_no_values_since_errors_are_logged(database: Database) -> None:
+    with database.reading() as session, pytest.raises(DBAPIError) as told:
+        session.execute(text("SELECT nothing FROM nowhere WHERE title = :title"), {"title": "Quiet takeover"})
+    assert "Quiet takeover" not in str(told.value)

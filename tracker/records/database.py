@@ -20,7 +20,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _engine(url, pool_pre_ping=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,8 +58,13 @@ class Database:
         self.engine.dispose()
 
 
+def _engine(url: str, **options: Any) -> Engine:
+    """An engine whose errors name no values: they are logged, and the log holds no contract text."""
+    return create_engine(url, hide_parameters=True, **options)
+
+
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = _engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
