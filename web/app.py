@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from tracker.wiring import Tracker
 from web import gate
@@ -19,11 +20,18 @@ from web.speech import equip_speech
 LARGEST_REQUEST = 30 * 1024 * 1024
 
 
+class RowNumber(IntegerConverter):
+    """The number of a row in an address: one that no database can hold leads nowhere."""
+
+    regex = r"\d{1,18}"
+
+
 def create_app(tracker: Tracker) -> Flask:
     """The web application over a wired tracker. Opens nothing before the first request."""
     address = urlsplit(tracker.settings.base_url or "")
     app = Flask(__name__)
     app.extensions["tracker"] = tracker
+    app.url_map.converters["int"] = RowNumber
     app.config.from_mapping(_config(tracker, https=address.scheme == "https"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard(app, https=address.scheme == "https")

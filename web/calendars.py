@@ -104,7 +104,7 @@ def own() -> Page:
 def recounted() -> str:
     """What a change of working days has moved."""
     asked = request.args.get("event", "")
-    if not asked.isdecimal():
+    if not asked.isdecimal() or len(asked) > 18:
         raise Missing
     with tracker().reading() as session:
         event = calendar_event(session, int(asked))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests.web.conftest import LEASE, SECRET, Office, csrf, send, text_of
@@ -12,6 +13,7 @@ from tracker.actions.complete import Done, complete
 from tracker.actions.evidence import Upload
 from tracker.actions.feeds import NewFeed, create_feed
 from tracker.records.deadlines import Deadline
+from tracker.records.letters import Letter, LetterState
 
 PUBLIC = {
     "static",
@@ -33,7 +35,7 @@ PUBLIC = {
 WHISPERS = ("Quiet takeover", "Whisper Holdings", "S-1", "Keep it insured", "secret-proof.txt")
 """Words of the closed contract, none of which an outsider may read anywhere."""
 
-NOT_FOR_OUTSIDERS = ("contract_id", "deadline_id")
+NOT_FOR_OUTSIDERS = ("contract_id", "deadline_id", "letter_id")
 
 
 @pytest.fixture
@@ -70,7 +72,32 @@ def walk(office: Office, secret: int) -> dict[str, Any]:
             "feed_id": feed.id,
             "person_id": office.people["Ben"],
             "visit_id": 999,
+            "letter_id": _letter(session, deadline_id, office),
         }
+
+
+def _letter(session: Session, deadline_id: int, office: Office) -> int:
+    """A letter to Ben about the closed contract, which a server has refused."""
+    letter = Letter(
+        key="walk",
+        deadline_id=deadline_id,
+        person_id=office.people["Ben"],
+        recipient="ben@acme.example",
+        language="en",
+        purpose="reminder",
+        lead=7,
+        due_revision=1,
+        facts={},
+        message=b"Subject: Quiet takeover\r\n\r\nKeep it insured.\r\n",
+        message_id="<walk@acme.example>",
+        state=LetterState.FAILED,
+        reason="refused for good",
+        not_before=office.clock.now(),
+        created_at=office.clock.now(),
+    )
+    session.add(letter)
+    session.flush()
+    return letter.id
 
 
 def knock(client: FlaskClient, method: str, address: str, token: str) -> Any:
@@ -163,6 +190,12 @@ def test_a_closed_contract_is_missing_from_every_list_of_an_outsider(office: Off
         assert "Quiet takeover" not in text_of(seen_by["Cleo"].get(path)), path
     assert "Quiet takeover" in text_of(seen_by["Ben"].get("/contracts/"))
     assert "Office lease" in text_of(seen_by["Cleo"].get("/contracts/"))
+
+
+def test_a_number_too_large_for_any_database_leads_nowhere(office: Office, lease: int) -> None:
+    ana, number = office.sit("Ana"), "9" * 30
+    for path in ("/contracts/{}", "/obligations/{}/log", "/people/{}/disable", "/calendars/recounted?event={}"):
+        assert ana.get(path.format(number)).status_code == 404, path
 
 
 def test_a_form_without_its_token_is_refused(office: Office, lease: int) -> None:
