@@ -88,6 +88,10 @@ class Reading:
         match = re.match(r"(.*?\[\d+\])(.*)", place)
         if match and match[1] in self.places:
             place = self.places[match[1]] + match[2]
+        if place == "term":
+            place = "term.end" if self.form.value("term.end") else "term.length"
+        if place.startswith("facts[") and "signed_on" in self.form.typed:
+            return "signed_on"
         return re.sub(r"^effect\.conditions\[\d+\]$", "effect.conditions", place)
 
     def _rows(self, name: str, base: Mapping[str, Any]) -> None:
@@ -156,8 +160,10 @@ class Reading:
             self.form.refuse(name, N_("This is needed."))
 
     def _access(self) -> None:
-        self.document["access"] = "organisation"
-        if self.form.value("access") == "named":
+        wanted = self.form.value("access")
+        if wanted == "organisation":  # said in so many words: a form that came in half opens nothing
+            self.document["access"] = wanted
+        elif wanted == "named":
             named = [name.removeprefix("may_see.") for name in self.form.typed if name.startswith("may_see.")]
             self.document["access"] = {"only": sorted(named)}
 

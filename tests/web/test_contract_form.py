@@ -182,6 +182,17 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost_or_saved(
     assert contracts(office) == []
 
 
+def test_every_mistake_is_told_at_once_and_each_at_its_own_field(office: Office) -> None:
+    wrong = {"signed_on": "3/5/26", "term.length": "-3 years", "obligations[0].anchor": "", "number": "",
+             "term.start": "2026-05-01", "term.end": "2026-04-01"}  # fmt: skip
+    page = html.unescape(text_of(submit(office.sit("Ana"), NEW, **{**FILLED, **wrong})))
+    assert "5 things need another look" in page
+    assert "Say from when it is counted" in page
+    for field in ("signed_on", "term.length", "term.end", "number"):
+        assert re.search(rf'name="{re.escape(field)}"[^>]*aria-invalid="true"', page), field
+    assert "Fact 1" not in page
+
+
 def test_a_number_in_use_is_told(office: Office, lease: int) -> None:
     answer = submit(office.sit("Ana"), NEW, **{**FILLED, "number": "L-7"})
     assert "taken by another contract" in text_of(answer)
@@ -291,6 +302,14 @@ def test_a_contract_can_be_closed_to_all_but_named_people(office: Office, lease:
     assert contracts(office)[0].access is Access.NAMED
     seen = {who: office.sit(who).get(f"/contracts/{lease}").status_code for who in ("Ana", "Ben", "Cleo", "Vera")}
     assert seen == {"Ana": 200, "Ben": 200, "Cleo": 404, "Vera": 404}
+
+
+def test_a_form_that_does_not_say_who_may_see_it_opens_no_contract(office: Office, lease: int) -> None:
+    ana, path = office.sit("Ana"), f"/contracts/{lease}/edit"
+    submit(ana, path, access="named", **{"may_see.ben@acme.example": "1"})
+    assert submit(ana, path, access="", title="Office lease, second floor").status_code == 303
+    (found,) = contracts(office)
+    assert (found.title, found.access) == ("Office lease, second floor", Access.NAMED)
 
 
 def test_a_starting_point_that_the_contract_chooses_is_left_open(office: Office) -> None:
