@@ -103,8 +103,7 @@ def _save_new(sent: Sent) -> Page:
     reading.document["id"] = sent.form.value("id")
     confirmed = sent.form.value("confirmed") == fingerprint(reading.document)
     try:
-        if sent.form.problems:
-            raise Refused([])
+        _must_be_usable(sent, reading)
         with tracker().transaction() as session:
             kept = register(session, actor(), reading.document, now=now(), confirmed=confirmed)
             contract_id = kept.contract.id
@@ -135,8 +134,7 @@ def _save_changed(sent: Sent, contract_id: int) -> Page:
     reading = sent.reading()
     revision = None if sent.form.ticked("anyway") else int(sent.form.value("revision") or 0)
     try:
-        if sent.form.problems:
-            raise Refused([])
+        _must_be_usable(sent, reading)
         with tracker().transaction() as session:
             seen = sent.form.value("confirmed") == fingerprint(reading.document)
             amend(session, actor(), contract_id, reading.document, now=now(), revision=revision, confirmed=seen)
@@ -148,6 +146,18 @@ def _save_changed(sent: Sent, contract_id: int) -> Page:
         return _page(sent, stale=True), 409
     flash(_("Saved."), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
+
+
+def _must_be_usable(sent: Sent, reading: Reading) -> None:
+    """Refuse what the form itself could not read, together with everything else that is wrong."""
+    if not sent.form.problems:
+        return
+    with tracker().reading() as session:
+        computed, problems = preview(session, reading.document, today())
+    told = {problem.place.partition(".due")[0] for problem in sent.form.problems}
+    fields = reading.problems([] if computed else problems)
+    sent.form.add(problem for problem in fields if problem.place.partition(".due")[0] not in told)
+    raise Refused([])
 
 
 def _refused(sent: Sent, reading: Reading, refusal: Refused) -> Page:
