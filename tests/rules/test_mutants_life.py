@@ -202,3 +202,49 @@ def test_facts_of_one_kind_come_in_the_order_of_their_days(by: Side | None) -> N
     mixed = [*facts, Fact("x", FactKind.ENDED, date(2025, 1, 1))]
     assert [item.key for item in Happenings(mixed).of(FactKind.ENDED, FactKind.SIGNED)] == ["b", "x", "a", "c"]
     assert Happenings(facts).of(FactKind.ENDED) == []
+
+
+# ------------------------------------------------------ renewals recorded late
+
+
+def until(recorded: str, mode: str = "automatic", length: str = "1 year") -> list[str]:
+    """The ends of a contract for the year 2025 after a renewal until 15 January 2031 was recorded on that day."""
+    renewal = {"mode": mode, "length": length}
+    facts = [fact("renewed", recorded, until="2031-01-15")]
+    return ends(life("2026-12-30", term=YEAR, renewal=renewal, facts=facts))
+
+
+def test_a_recorded_renewal_is_about_the_nearest_end() -> None:
+    """2025 and 2026 end 365 days apart: 1 July 2026 is the 182nd day after the first end, 2 July the 183rd."""
+    assert until("2024-12-01")[:2] == ["2025-12-31", "2031-01-15"]
+    assert until("2026-07-01")[:2] == ["2025-12-31", "2031-01-15"]
+    assert until("2026-07-02")[:3] == ["2025-12-31", "2026-12-31", "2031-01-15"]
+    assert until("2027-07-01")[:3] == ["2025-12-31", "2026-12-31", "2031-01-15"]
+    assert until("2027-07-02")[:3] == ["2025-12-31", "2026-12-31", "2027-12-31"]
+
+
+@pytest.mark.parametrize("mode", ["automatic", "option"])
+def test_a_renewal_for_longer_than_the_term_is_not_lost_when_recorded_late(mode: str) -> None:
+    """Found by mutation: recorded nine months after the end of one year, it was about neither that end nor the next,
+    three years later, and so about none."""
+    assert until("2026-09-30", mode, "3 years")[:2] == ["2025-12-31", "2031-01-15"]
+    assert until("2027-06-30", mode, "3 years")[:2] == ["2025-12-31", "2031-01-15"]
+
+
+def test_with_no_length_agreed_every_recorded_renewal_counts() -> None:
+    facts = [fact("renewed", "2029-01-01", until="2031-01-15")]
+    renewal = {"mode": "option"}
+    assert ends(life("2029-06-01", term={"end": "2025-12-31"}, renewal=renewal, facts=facts)) == [
+        "2025-12-31",
+        "2031-01-15",
+    ]
+
+
+def test_one_recorded_renewal_renews_once() -> None:
+    """Found by mutation: recorded late and for a short time, it was about the end that it set as well."""
+    facts = [fact("renewed", "2026-05-01", until="2026-07-01")]
+    found = life("2026-05-02", term=YEAR, renewal={"mode": "automatic"}, facts=facts)
+    assert [period.renewed_by and period.renewed_by.key for period in found.periods] == [None, "renewed-1", None]
+    twice = [*facts, fact("renewed", "2026-05-02", until="2026-09-01")]
+    again = life("2026-05-03", term=YEAR, renewal={"mode": "automatic"}, facts=twice)
+    assert ends(again)[:3] == ["2025-12-31", "2026-07-01", "2026-09-01"]

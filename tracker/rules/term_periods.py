@@ -119,7 +119,7 @@ class TermPeriods:
         """The period after this one; None where the contract ends with it or the horizon does."""
         if period.last is None:
             return None
-        fact = self._renewed_by(period)
+        fact = self._renewed_by(period, period.last)
         if fact is None and not self._renews_itself(period):
             return None
         more = self._renewal_length()
@@ -136,14 +136,23 @@ class TermPeriods:
         length = renewal.length or self.term.length
         return length if length and length.n else None
 
-    def _renewed_by(self, period: TermPeriod) -> Fact | None:
+    def _renewed_by(self, period: TermPeriod, last: date) -> Fact | None:
         """The fact that renews beyond `period`. Parties may always agree to renew, whatever the clause says."""
         renewed = self.happenings.of(FactKind.RENEWED)
         renewal = self.agreement.renewal
         if renewal and renewal.mode in (RenewalMode.AUTOMATIC, RenewalMode.OPTION):
-            found = next((fact for fact in renewed if _is_about(fact, period)), None)
+            found = self._nearest(renewed, period, last) if renewed else None
             return found or self._option_taken(renewal, period)
         return renewed[period.number - 1] if len(renewed) >= period.number else None
+
+    def _nearest(self, renewed: list[Fact], period: TermPeriod, last: date) -> Fact | None:
+        """The first recorded renewal that is nearer to the end of this period than to the one before or after it."""
+        since = _between(period.first - DAY, last) if period.first and period.number > 1 else date.min
+        more = self._renewal_length()
+        following = self._count(period.anchor.extended(more, last)) if more else None
+        until = _between(last, following.legal) if following and following.legal else date.max
+        left = renewed[renewed.index(period.renewed_by) + 1 :] if period.renewed_by in renewed else renewed
+        return next((fact for fact in left if since <= fact.day < until), None)
 
     def _option_taken(self, renewal: Renewal, period: TermPeriod) -> Fact | None:
         """The notice by which the side that may renews alone."""
@@ -191,12 +200,9 @@ def _is_capped(renewal: Renewal, period: TermPeriod) -> bool:
     return renewal.cap is not None and period.number > renewal.cap
 
 
-def _is_about(fact: Fact, period: TermPeriod) -> bool:
-    """Whether a recorded renewal is about the end of `period`: the nearest end."""
-    if period.last is None:
-        return False
-    half = (period.last - period.first) / 2 if period.first else timedelta(0)
-    return fact.day < period.last + half and (period.number == 1 or period.last - half <= fact.day)
+def _between(end: date, following: date) -> date:
+    """The first day that is as near to the second of two ends as to the first."""
+    return end + (following - end + DAY) / 2
 
 
 def _is_after_start(fact: Fact, period: TermPeriod) -> bool:
