@@ -74,7 +74,7 @@ class Duties:
                 yield Occasion("1", known)
         else:
             for fact in self.happenings.of(FactKind(anchor)):
-                yield Occasion(fact.key, Known(fact.day, fact=fact.key))
+                yield Occasion(fact.key, Known(fact.day))
 
     def _moment(self, moment: Moment) -> Known | None:
         return {Moment.SIGNED: self.life.formed, Moment.EFFECTIVE: self.life.effective, Moment.ENDED: self.life.ended}[
@@ -84,7 +84,7 @@ class Duties:
     def _starts_once(self, obligation: Obligation) -> bool:
         """Whether it is a moment of the contract's life that has not come, rather than an event that may never."""
         if obligation.series:
-            return obligation.series.first is None and self._series_start(obligation.series) is None
+            return self._series_start(obligation.series) is None
         anchor = obligation.due.anchor if obligation.due else None
         return anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED, Moment.TERM_END)
 
@@ -95,7 +95,7 @@ class Duties:
             return Known(series.first)
         if series.phase is Phase.AFTER_END:
             ended = self.life.ended
-            return ended and Known(ended.day + DAY, ended.certainty, ended.fact)
+            return ended and Known(ended.day + DAY, ended.certainty)
         first = self.life.periods[0].first if self.life.periods else None
         return Known(first) if first else self.life.effective
 
@@ -111,7 +111,7 @@ class Duties:
                 return
             following = self._boundary(start.day, series.every, number)
             end = min(following - DAY, last or date.max)
-            yield Occasion(str(number), Known(end, self._certainty(first, start), start.fact), first, end)
+            yield Occasion(str(number), Known(end, self._certainty(first, start)), first, end)
             first = following
 
     def _boundary(self, start: date, every: Period, times: int) -> date:
@@ -169,8 +169,7 @@ class Duties:
         return occasion.known.day
 
     def _waiting(self, obligation: Obligation) -> Deadline:
-        anchor = obligation.due.anchor if obligation.due and not obligation.series else Moment.EFFECTIVE
-        return replace(self._base(obligation, "1", Certainty.PROJECTED), waits_for=str(anchor))
+        return replace(self._base(obligation, "1", Certainty.PROJECTED), waits_for=str(_awaited(obligation)))
 
     def _base(self, obligation: Obligation, occurrence: str, certainty: Certainty) -> Deadline:
         """The deadline without its dates. What has no end of its own but comes round is a review: an act."""
@@ -185,3 +184,10 @@ class Duties:
             certainty=certainty,
             amount=obligation.amount,
         )
+
+
+def _awaited(obligation: Obligation) -> Moment | FactKind | date | None:
+    """The starting point of its first occurrence."""
+    if obligation.series:
+        return Moment.ENDED if obligation.series.phase is Phase.AFTER_END else Moment.EFFECTIVE
+    return obligation.due.anchor if obligation.due else None

@@ -8,6 +8,7 @@ from tracker.rules.agreement import Agreement, Counting
 from tracker.rules.clauses import Delivery
 from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.deadlines import Deadline
+from tracker.rules.periods import Period
 from tracker.rules.reckoning import reckon
 from tracker.rules.steps import Step, StepKind
 
@@ -15,6 +16,7 @@ ARRIVAL = Convention(roll=Roll.FOLLOWING)
 """Deemed receipt: the allowance counted from the day of sending, on to a working day of the recipient's."""
 DAY = timedelta(days=1)
 LONGEST_SEARCH = 120
+"""Days beyond the allowance in which to look for a working day at either end."""
 
 
 class Sent(NamedTuple):
@@ -50,7 +52,7 @@ class Sending:
 
     def _latest(self, act_by: date, way: Delivery) -> Sent | None:
         day = act_by
-        for _ in range(LONGEST_SEARCH + 2 * (way.allowance.days or 0)):
+        for _ in range(LONGEST_SEARCH + _at_most_days(way.allowance)):
             arrival = reckon(day, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
             if arrival.day <= act_by and self.counting.calendar.is_open(day):
                 uncovered = () if self.counting.calendar.covers(day) else (day.year,)
@@ -58,3 +60,10 @@ class Sending:
                 return Sent(day, (step, *arrival.steps), (*arrival.uncovered, *uncovered))
             day -= DAY
         return None
+
+
+def _at_most_days(allowance: Period) -> int:
+    """More days than the way can take."""
+    if allowance.months is not None:
+        return 31 * allowance.months
+    return allowance.days or 2 * (allowance.n or 0)

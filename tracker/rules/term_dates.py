@@ -34,7 +34,6 @@ def within_last(base: Deadline, counting: Counting, end: date, period: Period) -
         legal=end,
         steps=(),
         readings=(Reading(ReadingName.WITHIN_LAST, end, ()), *earlier),
-        safe_steps=counted.safe_steps,
     )
 
 
