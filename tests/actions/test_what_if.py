@@ -156,3 +156,17 @@ def test_trying_shows_nobody_what_is_not_theirs(office: Office) -> None:
     office.register({**LEASE, "number": "L-2"})
     with office.tracker.reading() as session, pytest.raises(Forbidden):
         if_recorded(session, office.actor("Vic"), office.contract("L-2").id, fact, now=office.now)
+
+
+def test_what_was_done_and_moves_far_is_shown_so_that_somebody_can_open_it_again(office: Office) -> None:
+    """A notice logged for one end stayed done, unseen, when the term was corrected to end two years later."""
+    office.register(LEASE)
+    office.complete("L-1", "renewal-intention.us/1", "2026-03-01")
+    with office.tracker.reading() as session:
+        found = open_contract(session, office.actor(), office.contract("L-1").id)
+        document = document_of(found) | {"term": {"length": "5 years", "first_day_counts": True}}
+        computed, _problems = preview(session, document, day_in(found.zone, office.now))
+        told = against_rows(session, found, computed, document)
+    assert [one.key for one in told.stay_closed] == ["renewal-intention.us/1"]
+    assert told.disturbs
+    assert "renewal-intention.us/1" not in {one.key for one in told.move}

@@ -4,7 +4,7 @@ One comparison for all: the form that edits a contract, the one that records a f
 working days. What it tells is what `tracker.actions.reschedule` would then do to the deadlines that stand open.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,20 +64,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """How open deadlines change: each group by day."""
+    """How open deadlines change, each group by day; `stay_closed` are those whose day moves although they were done or
+    waived, which nobody will be reminded of unless somebody opens them again."""
 
     appear: tuple[Change, ...] = ()
     move: tuple[Change, ...] = ()
     vanish: tuple[Change, ...] = ()
     settle: tuple[Change, ...] = ()
+    stay_closed: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.appear or self.move or self.vanish or self.settle)
+        return bool(self.appear or self.move or self.vanish or self.settle or self.stay_closed)
 
     @property
     def disturbs(self) -> bool:
         """Whether a deadline that stands now would move or go."""
-        return bool(self.move or self.vanish)
+        return bool(self.move or self.vanish or self.stay_closed)
 
 
 def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Collection[str] | None = None) -> WhatIf:
@@ -86,12 +88,18 @@ def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Coll
     opened = {key: line for key, line in after.items() if line.is_open}
     stood = {key: line for key, line in before.items() if line.is_open}
     both = [(stood[key], opened[key]) for key in opened if key in stood]
+    closed = [(before[key], line) for key, line in after.items() if key in before and key not in stood | opened]
     return WhatIf(
         appear=_by_day(_change(None, line) for key, line in opened.items() if key not in stood),
-        move=_by_day(_change(old, new) for old, new in both if (old.day, old.legal) != (new.day, new.legal)),
+        move=_by_day(_moved(both)),
         vanish=_by_day(_gone(line, clauses) for key, line in stood.items() if key not in after),
         settle=_by_day(_ended(line, SETTLED) for key, line in stood.items() if key in after and key not in opened),
+        stay_closed=_by_day(_moved(closed)),
     )
+
+
+def _moved(pairs: Iterable[tuple[Line, Line]]) -> Iterator[Change]:
+    return (_change(old, new) for old, new in pairs if (old.day, old.legal) != (new.day, new.legal))
 
 
 def against_rows(

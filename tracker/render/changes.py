@@ -44,6 +44,8 @@ class Groups(Protocol):
     def vanish(self) -> Iterable[Changed]: ...
     @property
     def settle(self) -> Iterable[Changed]: ...
+    @property
+    def stay_closed(self) -> Iterable[Changed]: ...
 
 
 def why_day(why: Reasoned, texts: Texts) -> str:
@@ -72,6 +74,11 @@ def change_lines(found: Groups, texts: Texts) -> Iterator[str]:
         yield _with_reason(texts.gettext("goes: %(name)s, %(old)s", **_said(change, texts)), change, texts)
     for change in found.settle:
         yield _with_reason(texts.gettext("is settled: %(name)s, %(old)s", **_said(change, texts)), change, texts)
+    for change in found.stay_closed:
+        said = texts.gettext(
+            "stays done or waived, although its day moves: %(name)s, %(old)s → %(new)s", **_said(change, texts)
+        )
+        yield _with_reason(said, change, texts)
 
 
 def _said(change: Changed, texts: Texts) -> dict[str, str]:
