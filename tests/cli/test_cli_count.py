@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from tests.rules.sourced import FILE, sourced_cases
 from tracker.cli.count import count_command
+from tracker.cli.desk import Desk
 
 
 def run(*arguments: str, given: str | None = None) -> Result:
@@ -116,3 +117,17 @@ def test_a_file_that_holds_no_cases_is_refused(content: str) -> None:
     result = run("--batch", "-", given=content)
     assert result.exit_code == 1
     assert "JSON" in result.output or "cases" in result.output
+
+
+def test_working_days_are_counted_only_on_days_somebody_named() -> None:
+    refused = run("10 working days", "--after", "2026-09-28")
+    assert refused.exit_code == 2
+    assert "Say whose working days" in refused.output
+    assert "8 Oct 2026" in run("10 working days", "--after", "2026-09-28", "--calendar", "NONE").output
+    assert "16 Oct 2026" in run("10 working days", "--after", "2026-09-28", "--calendar", "CN").output
+
+
+def test_it_answers_in_the_language_asked_of_the_whole_command() -> None:
+    desk = Desk(environment={}, language="zh-Hans")
+    answer = CliRunner().invoke(count_command, ["30 days", "--after", "2026-09-01"], obj=desk, catch_exceptions=False)
+    assert "2026年10月1日" in answer.output

@@ -11,6 +11,7 @@ from tracker.cli.desk import Desk
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import LANGUAGES, texts
 from tracker.rules.batch import run_batch
+from tracker.rules.calendars import NONE
 from tracker.rules.conventions import Direction, MonthRule, Roll
 from tracker.rules.counting import Counted, FirstDay, Nature
 from tracker.rules.dates import read_date
@@ -44,14 +45,20 @@ def _one_of(values: type[Direction | FirstDay | MonthRule | Nature | Roll]) -> c
 @click.option("--min-working-days", type=click.IntRange(0), help="Least working days in a period. [by the rules]")
 @click.option("--solve-latest/--subtract", default=None, help="How months count back. [by the rules]")
 @click.option("--roll", type=_one_of(Roll), help="Where a last day that is off moves. [by the rules]")
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), help="[as `tracker --lang`]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--batch", type=click.File(encoding="utf-8"), help="Count all cases of a JSON file (- for standard input)."
 )
 @click.pass_context
 def count_command(
-    context: click.Context, /, period: str | None, batch: TextIO | None, language: str, as_json: bool, **options: Any
+    context: click.Context,
+    /,
+    period: str | None,
+    batch: TextIO | None,
+    language: str | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Count a PERIOD such as "30 days", "5 working days" or "3个月" after or before a day, and explain it."""
     if batch is not None:
@@ -60,7 +67,8 @@ def count_command(
     if period is None or (options["after"] is None) is (options["before"] is None):
         raise click.UsageError("Give a period, and either --after or --before with a day.")
     try:
-        _count(context.ensure_object(Desk), Period.parse(period), language, as_json, options)
+        desk = context.ensure_object(Desk)
+        _count(desk, Period.parse(period), language or desk.words.language, as_json, options)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 
@@ -92,7 +100,10 @@ def _count(desk: Desk, period: Period, language: str, as_json: bool, options: Ma
         off=tuple(day.date() for day in options["off"]),
         on=tuple(day.date() for day in options["on"]),
     )
-    counted = _answer(desk, question, question.place(options["place"]))
+    place = question.place(options["place"])
+    if period.unit is Unit.WORKING_DAY and place == NONE.name and not options["place"]:
+        raise click.UsageError("Say whose working days: --calendar CN …, or --calendar NONE where every day is one.")
+    counted = _answer(desk, question, place)
     click.echo(_as_json(counted, language) if as_json else _as_text(counted, language))
 
 
