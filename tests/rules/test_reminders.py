@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
-from tracker.rules.reminders import Choice, Ladder, choose, first_day, instant_of, ladder_for, next_day
+from tracker.rules.reminders import Choice, Ladder, choose, days_between, first_day, instant_of, ladder_for, next_day
 
 NOTICE = ladder_for("renewal-intention", Nature.BY, Side.US)
 REPORT = ladder_for("report", Nature.BY, Side.US)
@@ -139,3 +139,18 @@ def test_s07_nine_in_the_morning_is_this_instant(day: date, zone: str, utc: tupl
 
 def test_s07_an_hour_that_comes_twice_counts_the_first_time() -> None:
     assert instant_of(date(2026, 11, 1), "America/New_York", time(1, 30)) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+
+
+@given(st.integers(-60, 120), st.integers(0, 200))
+def test_the_days_to_come_are_those_on_which_a_daily_machine_speaks(left: int, ahead: int) -> None:
+    after = on(left)
+    days = days_between(NOTICE, LAST_DAY, after, after + timedelta(ahead))
+    rungs = {*NOTICE.leads, *range(-14, -400, -7)}
+    assert [(LAST_DAY - day).days for day in days] == sorted(
+        (r for r in rungs if left - ahead <= r < left), reverse=True
+    )
+
+
+def test_a_window_has_no_day_to_come_once_it_is_open() -> None:
+    assert days_between(OPENING, LAST_DAY, on(1), on(-100)) == (LAST_DAY,)
+    assert days_between(OPENING, LAST_DAY, on(0), on(-100)) == ()

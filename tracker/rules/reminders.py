@@ -58,6 +58,16 @@ def next_day(ladder: Ladder, action_day: date, today: date) -> date | None:
     return None if lead is None else action_day - timedelta(lead)
 
 
+def days_between(ladder: Ladder, action_day: date, after: date, until: date) -> tuple[date, ...]:
+    """The days after `after`, up to and with `until`, on which a reminder speaks if nothing changes."""
+    days: list[date] = []
+    day = next_day(ladder, action_day, after)
+    while day is not None and day <= until:
+        days.append(day)
+        day = next_day(ladder, action_day, day)
+    return tuple(days)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The lead that speaks now, if any, and those whose turn was missed and which it replaces."""
