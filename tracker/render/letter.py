@@ -85,7 +85,7 @@ def write_reminder(reminder: Reminder, cover: Cover, language: str) -> bytes:
         ValueError: a field holds a line break, or an address is none.
     """
     words = texts(language)
-    message = _addressed(cover, _subject(reminder, words))
+    message = addressed(cover, _subject(reminder, words))
     # Quoted-printable keeps mostly Latin letters readable as they travel; Chinese would triple in size.
     encoding = "quoted-printable" if language == "en" else "base64"
     message.set_content(_filled("letter.txt.jinja", reminder, words), cte=encoding)
@@ -136,7 +136,8 @@ def _is_plain(text: str) -> bool:
 _MAIL = _MailPolicy(linesep="\r\n")
 
 
-def _addressed(cover: Cover, subject: str) -> EmailMessage:
+def addressed(cover: Cover, subject: str) -> EmailMessage:
+    """A letter with its headers and no content yet."""
     in_ascii = f"{cover.sender}{cover.recipient}".isascii()
     message = EmailMessage(policy=_MAIL if in_ascii else _MAIL.clone(utf8=True))
     message["From"] = _mailbox(cover.sender_name, cover.sender)
