@@ -4,6 +4,7 @@ from io import BytesIO
 from secrets import token_urlsafe
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
@@ -12,6 +13,7 @@ from tracker.actions.board import deadlines as find
 from tracker.actions.complete import UNDO_FOR, Done, complete, standing, undo, waive
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.evidence import Upload
+from tracker.actions.letter_book import letters_about, next_reminders
 from tracker.actions.people import colleagues
 from tracker.actions.shelf import open_deadline, references
 from tracker.records.deadlines import Deadline, Evidence, State
@@ -54,7 +56,7 @@ def show(deadline_id: int) -> str:
     """One deadline: its days, how they were worked out, and what was done."""
     with tracker().reading() as session:
         deadline = open_deadline(session, actor(), deadline_id)
-        return _page(deadline, Form())
+        return _page(session, deadline, Form())
 
 
 @screen.get("/<int:deadline_id>/log")
@@ -136,19 +138,26 @@ def _download(item: Evidence) -> Response:
     return response
 
 
-def _page(deadline: Deadline, form: Form) -> str:
+def _page(session: Session, deadline: Deadline, form: Form) -> str:
     completion = standing(deadline)
     freely = completion is not None and now() - completion.recorded_at <= UNDO_FOR
     clause = next((one for one in deadline.contract.clauses if one.key == deadline.clause_key), None)
     return render_template(
-        "deadline.html", deadline=deadline, completion=completion, freely=freely, clause=clause, form=form
+        "deadline.html",
+        deadline=deadline,
+        completion=completion,
+        freely=freely,
+        clause=clause,
+        form=form,
+        letters=letters_about(session, actor(), deadline.id),
+        coming=next_reminders(session, deadline, today()),
     )
 
 
 def _refused(deadline_id: int, form: Form, refusal: Refused) -> tuple[str, int]:
     form.add(refusal.problems)
     with tracker().reading() as session:
-        return _page(open_deadline(session, actor(), deadline_id), form), 422
+        return _page(session, open_deadline(session, actor(), deadline_id), form), 422
 
 
 def _uploads() -> list[Upload]:

@@ -36,6 +36,7 @@ MORE = (
     Item("account.show", N_("Your account"), "user"),
     Item("people.index", N_("People"), "users", for_admins=True),
     Item("settings.show", N_("Settings"), "settings", for_admins=True),
+    Item("letters.index", N_("Letters"), "mail", for_admins=True),
     Item("help.show", N_("Help and glossary"), "circle-help"),
 )
 

@@ -19,6 +19,7 @@ from tracker.rules.facts import FactKind, Side
 from tracker.rules.words import said
 from web.context import _, person_or_none, words
 from web.kinds import kinds
+from web.letter_words import lead_name, letter_mark, letter_reason, outcome
 from web.marks import doubts, mark
 from web.places import place_name
 
@@ -97,6 +98,10 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "why_short": _why_short,
     "why_changed": lambda change: why_changed(change, words()),
     "mark": mark,
+    "letter_mark": letter_mark,
+    "letter_reason": letter_reason,
+    "outcome": outcome,
+    "lead_name": lead_name,
     "doubts": doubts,
     "event": _event,
     "iso_day": _iso,

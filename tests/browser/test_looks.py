@@ -33,6 +33,10 @@ SCREENS = (
     "/people/",
     "/people/2/disable",
     "/settings/",
+    "/letters/",
+    "/letters/?state=failed",
+    "/letters/coming",
+    "/letters/release",
     "/help",
     "/nowhere",
 )

@@ -1,0 +1,134 @@
+"""Letters: what will be sent, what was sent with the server's reply, what failed and why, and what to do about it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_administer
+from tracker.actions.actor import Actor
+from tracker.actions.board import PAGE
+from tracker.actions.errors import Missing, Refused
+from tracker.actions.letter_book import LetterFilter, entries, entry, outlook
+from tracker.actions.outbox import is_held
+from tracker.actions.outbox_desk import lay_to_rest, release, try_again
+from tracker.actions.people import colleagues
+from tracker.records.letters import Letter, LetterState
+from tracker.render.trial_letter import read_letter
+from web.context import _, actor, now, today, tracker, words
+from web.forms import Form
+from web.letter_words import letter_states
+from web.paging import Pager, page_asked
+
+screen = Blueprint("letters", __name__, url_prefix="/letters")
+Page = str | Response
+
+
+@screen.get("/")
+def index() -> str:
+    """The letters there are, the newest first."""
+    form = Form(request.args)
+    wanted = _wanted(form)
+    asked = page_asked()
+    with tracker().reading() as session:
+        rows, total = entries(session, actor(), wanted, offset=Pager(asked, 0).offset, limit=PAGE)
+        return render_template(
+            "letters.html",
+            form=form,
+            rows=rows,
+            pager=Pager(asked, total),
+            people={str(person.id): person.name for person in colleagues(session)},
+            states=letter_states(),
+            narrowed=wanted != LetterFilter(),
+            held=is_held(session),
+            smtp=tracker().settings.smtp,
+        )
+
+
+@screen.get("/coming")
+def coming() -> str:
+    """The reminders of the next thirty days."""
+    form = Form(request.args)
+    person_id = _number(form.value("person"))
+    with tracker().reading() as session:
+        found = outlook(session, actor(), today())
+        people = {str(person.id): person.name for person in colleagues(session)}
+    to_person = [one for one in found.reminders if person_id is None or (one.person and one.person.id == person_id)]
+    pager = Pager(page_asked(), len(to_person))
+    rows = to_person[pager.offset : pager.offset + PAGE]
+    return render_template(
+        "letters_coming.html",
+        form=form,
+        rows=rows,
+        pager=pager,
+        people=people,
+        cut=found.cut,
+        smtp=tracker().settings.smtp,
+    )
+
+
+@screen.get("/<int:letter_id>")
+def show(letter_id: int) -> str:
+    """One letter: every attempt with the server's words, and what it says."""
+    with tracker().reading() as session:
+        found = entry(session, actor(), letter_id)
+    message = found.letter.message if found.deadline else None
+    return render_template("letter_shown.html", entry=found, written=read_letter(message) if message else None)
+
+
+@screen.route("/<int:letter_id>/again", methods=["GET", "POST"])
+def again(letter_id: int) -> Page:
+    """Ask, then give a dead letter another start."""
+    return _look_after(letter_id, try_again, "again", _("It is on its way again."))
+
+
+@screen.route("/<int:letter_id>/rest", methods=["GET", "POST"])
+def rest(letter_id: int) -> Page:
+    """Ask, then accept that a letter was not delivered."""
+    return _look_after(letter_id, lay_to_rest, "rest", _("Noted. Its alarm is off."))
+
+
+@screen.route("/release", methods=["GET", "POST"])
+def let_go() -> Page:
+    """Ask, then let letters leave that a restored backup has held."""
+    must_administer(actor())
+    if request.method == "GET":
+        with tracker().reading() as session:
+            return render_template("letters_release.html", held=is_held(session))
+    with tracker().transaction() as session:
+        was_held = release(session, actor(), now())
+    flash(_("Letters may leave again.") if was_held else _("Letters were not held."), "ok")
+    return redirect(url_for("letters.index"), 303)
+
+
+def _look_after(
+    letter_id: int, action: Callable[[Session, Actor, int, datetime], Letter], what: str, done: str
+) -> Page:
+    with tracker().reading() as session:
+        found = entry(session, actor(), letter_id)
+    if found.deadline is None:
+        raise Missing
+    must_administer(actor())
+    if request.method == "GET":
+        return render_template("letter_ask.html", entry=found, what=what)
+    try:
+        with tracker().transaction() as session:
+            action(session, actor(), letter_id, now())
+    except Refused as refusal:
+        for problem in refusal.problems:
+            flash(words().gettext(problem.text, **problem.values), "bad")
+    else:
+        flash(done, "ok")
+    return redirect(url_for("letters.show", letter_id=letter_id), 303)
+
+
+def _wanted(form: Form) -> LetterFilter:
+    state = form.value("state")
+    states = (LetterState(state),) if state in set(LetterState) else ()
+    return LetterFilter(states, _number(form.value("person")))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
