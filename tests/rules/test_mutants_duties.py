@@ -129,3 +129,13 @@ def test_what_fell_due_on_the_day_tracking_began_is_kept() -> None:
 
     assert tracked("2026-05-08") == {"report/1": "2026-05-08"}
     assert tracked("2026-05-09") == {}
+
+
+def test_the_safe_day_within_the_last_days_is_a_working_day_before_them() -> None:
+    """Twelve days before 31 December 2026 is Saturday the 19th."""
+    ending = {"term": {**YEAR, "start": "2026-01-01"}, "effect": {"when": "2026-01-01"}}
+    document = bare(**ending, obligations=[{"code": "report", "due": "within 12 days before term_end"}])
+    found = deadlines(document, "2026-06-01")["report/1"]
+    assert (found.legal, found.act_by) == (date(2026, 12, 31), date(2026, 12, 18))
+    assert plain(found)["occurrence"] == "1"
+    assert "nature" not in plain(found), "an act, as reports are"
