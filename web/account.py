@@ -7,12 +7,13 @@ from tracker.actions.errors import Refused
 from tracker.actions.people import change_password, change_profile
 from tracker.actions.sign_in import end_visit, visits
 from tracker.actions.sign_in import sign_in as check
+from tracker.actions.tokens import digest
 from web import visit
 from web.choices import zones
 from web.context import _, actor, now, person, person_or_none, tracker
 from web.forms import Form
 from web.links import way_back
-from web.security import SIGN_IN_TRIES, public, throttle
+from web.security import SIGN_IN_TRIES, SIGN_INS_FROM_ONE_PLACE, public, throttle
 
 screen = Blueprint("account", __name__)
 Page = str | Response | tuple[str, int]
@@ -33,7 +34,8 @@ def enter() -> Page:
     """Check the password and open a visit."""
     form = Form(request.form)
     email = form.value("email").strip().lower()
-    throttle(SIGN_IN_TRIES, "sign-in", request.remote_addr or "", email)
+    throttle(SIGN_INS_FROM_ONE_PLACE, "sign-ins", request.remote_addr or "")
+    throttle(SIGN_IN_TRIES, "sign-in", request.remote_addr or "", digest(email))
     with tracker().transaction() as session:
         token = check(session, email, form.value("password"), agent=visit.agent(), now=now())
     if token is None:

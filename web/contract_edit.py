@@ -132,7 +132,7 @@ def _review(session: Session, sent: Sent) -> Page | None:
 
 def _save_changed(sent: Sent, contract_id: int) -> Page:
     reading = sent.reading()
-    revision = None if sent.form.ticked("anyway") else int(sent.form.value("revision") or 0)
+    revision = None if sent.form.ticked("anyway") else _number(sent.form.value("revision"))
     try:
         _must_be_usable(sent, reading)
         with tracker().transaction() as session:
@@ -196,3 +196,8 @@ def _page(sent: Sent, *, spare: int = 0, **more: object) -> str:
         choices=choices,
         **{"preview": None, "odd": [], "changes": None, "confirm": "", "stale": False, **more},
     )
+
+
+def _number(typed: str) -> int:
+    """The revision the form was filled from; 0, which none is, for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

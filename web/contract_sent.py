@@ -48,9 +48,19 @@ def base_sent() -> Document:
     """What the form was filled from; it comes back with it, so that rows are laid over the rows that were shown."""
     try:
         base = json.loads(request.form.get("base", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return without_facts(base) if isinstance(base, dict) else {}
+    return without_facts(base) if isinstance(base, dict) and _is_a_document(base) else {}
+
+
+def _is_a_document(base: Document) -> bool:
+    """Whether its sections have the shape in which the page wrote them."""
+    parts = [base.get(name, {}) for name in ("effect", "term", "renewal", "law")]
+    rows = [base.get(name, []) for name in ("parties", "termination", "delivery", "obligations")]
+    parts += [row for several in rows if isinstance(several, list) for row in several]
+    notices = parts[2].get("notice", []) if isinstance(parts[2], dict) else None
+    lists = [*rows, notices]
+    return all(isinstance(part, dict) for part in parts) and all(isinstance(one, list) for one in lists)
 
 
 def without_facts(document: Mapping[str, Any]) -> Document:

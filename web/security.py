@@ -87,6 +87,8 @@ def needs_sign_in(app: Flask) -> bool:
 
 
 SIGN_IN_TRIES = parse("10 per 5 minutes")
+SIGN_INS_FROM_ONE_PLACE = parse("100 per 5 minutes")
+"""Whatever the names tried: enough for an office behind one address, not for guessing many people's passwords."""
 LINK_TRIES = parse("60 per 5 minutes")
 
 

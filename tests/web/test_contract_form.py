@@ -318,3 +318,26 @@ def test_a_starting_point_that_the_contract_chooses_is_left_open(office: Office)
     anchors = {value for name, value in fields.items() if name.endswith(".anchor")}
     assert "" in anchors
     assert not anchors & {"after", "before"}
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        '{"parties": 5}',
+        '{"parties": ["a"]}',
+        '{"renewal": "x"}',
+        '{"renewal": {"notice": 1}}',
+        '{"term": []}',
+        "[" * 9999,
+    ],
+)
+def test_a_form_that_came_back_with_something_else_inside_is_read_as_it_is_shown(office: Office, base: str) -> None:
+    answer = submit(office.sit("Ana"), NEW, **{**FILLED, "base": base})
+    assert answer.status_code in (303, 422)
+
+
+def test_a_revision_that_is_no_number_counts_as_outdated(office: Office) -> None:
+    ana = office.sit("Ana")
+    submit(ana, NEW, **FILLED)
+    (kept,) = contracts(office)
+    assert submit(ana, f"/contracts/{kept.id}/edit", revision="x", title="New").status_code in (409, 422)

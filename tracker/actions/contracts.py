@@ -104,7 +104,7 @@ def import_document(
     uploads: Uploads = NO_UPLOADS,
 ) -> Kept:
     """Register the contract, or amend the one with its number; the same document again changes nothing."""
-    number = document.get("number")
+    number = str(document.get("number")).encode(errors="replace").decode()
     found = session.scalar(contracts_for(actor).where(Contract.number == str(number)).with_only_columns(Contract.id))
     if found is None:
         return register(session, actor, document, now=now, confirmed=confirmed, sample=sample, uploads=uploads)
