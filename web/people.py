@@ -6,7 +6,15 @@ from werkzeug.wrappers import Response
 from tracker.actions.access import must_administer
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.invitations import invite
-from tracker.actions.people import NewPerson, add_person, change_role, disable_person, enable_person, everybody
+from tracker.actions.people import (
+    NewPerson,
+    add_person,
+    change_role,
+    disable_person,
+    enable_person,
+    everybody,
+    new_link,
+)
 from tracker.records.people import Person, Role
 from web.choices import roles
 from web.context import _, absolute, actor, now, tracker, words
@@ -46,12 +54,8 @@ def add() -> Page:
 @screen.post("/<int:person_id>/link")
 def link(person_id: int) -> Page:
     """A new link with which somebody sets their password."""
-    must_administer(actor())
     with tracker().transaction() as session:
-        person = session.get(Person, person_id)
-        if person is None or not person.active:
-            raise Missing
-        token = invite(session, person, now())
+        person, token = new_link(session, actor(), person_id, now=now())
     return _link(person, token)
 
 

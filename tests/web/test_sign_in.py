@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.conftest import NOW, PASSWORD, Office, csrf, send, text_of
 from tracker.actions.invitations import invite, welcome_token
+from tracker.records.history import History
 from tracker.records.people import Organisation, Person, Role, SignIn
 
 FIRST = {
@@ -210,6 +211,14 @@ def test_an_invitation_dies_with_the_person_s_access(office: Office) -> None:
         token = invite(session, session.get_one(Person, office.people["Ben"]), NOW)
     send(office.sit("Ana"), f"/people/{office.people['Ben']}/disable")
     assert office.browser().get(f"/join/{token}").status_code == 410
+
+
+def test_the_history_tells_who_asked_for_a_link_to_another_s_account(office: Office) -> None:
+    """Whoever holds the link can sign in as that person, so asking for one leaves a trace."""
+    assert send(office.sit("Ana"), f"/people/{office.people['Ben']}/link").status_code == 200
+    with office.tracker.reading() as session:
+        rows = session.scalars(select(History).where(History.event == "person-link-made")).all()
+    assert [(row.actor_id, row.details) for row in rows] == [(office.people["Ana"], {"person": office.people["Ben"]})]
 
 
 def test_the_last_administrator_stays(office: Office) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.invitations import drop_invitations
+from tracker.actions.invitations import drop_invitations, invite
 from tracker.actions.passwords import check_password, hash_password, is_password
 from tracker.actions.remember import remember
 from tracker.actions.sign_in import end_all_visits
@@ -38,6 +38,17 @@ def add_person(session: Session, actor: Actor, wanted: NewPerson, *, now: dateti
     person = new_person(session, wanted, now=now)
     remember(session, actor, now, "person-added", person=person.id, role=person.role.value)
     return person
+
+
+def new_link(session: Session, actor: Actor, person_id: int, *, now: datetime) -> tuple[Person, str]:
+    """The secret of a link with which somebody sets their password anew. The history tells who asked for it, because
+    whoever holds it can sign in as them. Raises Missing, Forbidden."""
+    must_administer(actor)
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        raise Missing
+    remember(session, actor, now, "person-link-made", person=person.id)
+    return person, invite(session, person, now)
 
 
 def new_person(session: Session, wanted: NewPerson, *, now: datetime) -> Person:

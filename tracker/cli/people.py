@@ -5,7 +5,6 @@ import sys
 
 import click
 
-from tracker.actions.access import must_administer
 from tracker.actions.invitations import invite
 from tracker.actions.people import (
     NewPerson,
@@ -14,6 +13,7 @@ from tracker.actions.people import (
     disable_person,
     enable_person,
     everybody,
+    new_link,
     person_at,
     set_password,
 )
@@ -59,8 +59,7 @@ def add(
 def link(desk: Desk, email: str) -> None:
     """Print a new link with which somebody sets their password; an older one ends."""
     with desk.transaction() as session:
-        must_administer(desk.actor)
-        token = invite(session, person_at(session, email), desk.now)
+        _person, token = new_link(session, desk.actor, person_at(session, email).id, now=desk.now)
     _tell_link(desk, token)
 
 
@@ -114,5 +113,8 @@ def enable(desk: Desk, email: str) -> None:
 
 
 def _tell_link(desk: Desk, token: str) -> None:
-    click.echo(desk.address(f"/join/{token}"))
+    address = desk.address(f"/join/{token}")
+    click.echo(address)
     click.echo(desk.words.gettext("Whoever opens this link first sets the password; it is good for a week."), err=True)
+    if address.startswith("/"):
+        click.echo(desk.words.gettext("Put the address of the web app before it: no base address is set."), err=True)
