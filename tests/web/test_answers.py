@@ -118,3 +118,11 @@ def test_a_view_nobody_marked_asks_for_sign_in(office: Office) -> None:
         return "come in"
 
     assert office.browser().get("/planted").location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", ["/calendar/", "/calculator/", "/obligations/", "/contracts/", "/settings/"])
+def test_no_choice_that_a_form_offers_as_empty_is_demanded(office: Office, path: str) -> None:
+    """A browser sends no form with a required choice whose value is empty: what stands there could not be chosen."""
+    page = text_of(office.sit("Ana").get(path))
+    for choice in re.findall(r"<select[^>]* required[^>]*>.*?</select>", page, re.DOTALL):
+        assert '<option value=""' not in choice, choice[:200]
