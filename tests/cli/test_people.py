@@ -14,6 +14,12 @@ from tracker.cli import COMMANDS, Commands, main
 from tracker.render.texts import texts
 
 
+def test_a_link_without_its_host_says_what_is_missing(bare_shell: Shell) -> None:
+    made = bare_shell.run("user", "add", "ana@acme.example")
+    assert made.stdout.startswith("/join/")
+    assert "Put the address of the web app before it" in made.stderr
+
+
 def test_somebody_is_added_with_a_link_and_given_another(bare_shell: Shell) -> None:
     bare_shell.environment["TRACKER_BASE_URL"] = "https://tracker.example"
     first = bare_shell.ok("user", "add", "Ana@Acme.example", "--name", "Ana", "--language", "zh-Hans")
