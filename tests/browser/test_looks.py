@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import select
 
 from tests.browser.conftest import Street
+from tracker.chores import Chores
+from tracker.records.letters import Letter, LetterState
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -88,6 +91,21 @@ def test_every_screen_is_sound(street: Street, window: str) -> None:
             page.goto(street.address + path)
             look(page, path, *rules_for(options))
         street.troubles = [trouble for trouble in street.troubles if "404 (NOT FOUND)" not in trouble]
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_letters_that_went_out_or_failed_are_sound_on_screen_too(street: Street, window: str) -> None:
+    language, options = WINDOWS[window]
+    Chores(street.office.tracker, street.address).all_once()
+    with street.office.tracker.transaction() as session:
+        letter = session.scalars(select(Letter).where(Letter.person_id.is_not(None)).order_by(Letter.id)).all()[0]
+        letter.state, letter.reason, letter.reply = LetterState.FAILED, "refused for good", "550 5.1.1 no such user"
+        number, deadline_id = letter.id, letter.deadline_id
+    pages = (f"/letters/{number}", f"/letters/{number}/again", f"/letters/{number}/rest", f"/obligations/{deadline_id}")
+    with street.window("Ana", language, **options) as page:
+        for path in ("/letters/", *pages):
+            page.goto(street.address + path)
+            look(page, path, *rules_for(options))
 
 
 def test_no_screen_is_left_out(street: Street) -> None:
