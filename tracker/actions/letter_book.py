@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from tracker.actions.access import visible
-from tracker.actions.actor import OPERATOR, Actor
+from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
 from tracker.actions.outbox import WAITING
 from tracker.actions.recipients import recipients
-from tracker.actions.remind import preview_reminders
+from tracker.actions.remind import speaking
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person, Role
@@ -175,8 +175,7 @@ def _speaking_by(last: date) -> Select[Deadline]:
 
 def _coming(session: Session, deadlines: Sequence[Deadline], today: date, until: date) -> Iterator[Coming]:
     people = recipients(session, [deadline.id for deadline in deadlines])
-    unplanned = any(one.remind_on and one.remind_on <= today for one in deadlines)
-    due = {one.deadline.id for one in preview_reminders(session, OPERATOR, today)} if unplanned else set()
+    due = speaking(session, deadlines, today)
     for deadline in deadlines:
         for day in (*([today] if deadline.id in due else []), *_days(deadline, today, until)):
             for person in people.get(deadline.id, (None,)):

@@ -72,6 +72,12 @@ def preview_reminders(session: Session, actor: Actor, today: date) -> list[Plann
     return list(_plan(session, deadlines, today))
 
 
+def speaking(session: Session, deadlines: Sequence[Deadline], today: date) -> set[int]:
+    """The ids of those deadlines that planning would let speak on `today`."""
+    due = [deadline for deadline in deadlines if deadline.remind_on and deadline.remind_on <= today]
+    return {one.deadline.id for one in _plan(session, due, today)}
+
+
 def _due(today: date) -> Select[Deadline]:
     """Deadlines whose day to speak has come, the longest due first; the index on ``remind_on`` answers this."""
     contract = contains_eager(Deadline.contract)
