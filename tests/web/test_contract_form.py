@@ -151,6 +151,7 @@ def test_another_row_is_added_without_losing_anything(office: Office) -> None:
         ({"number": ""}, "This is needed"),
         ({"parties[0].name": ""}, "This is needed"),
         ({"number": "M-1\r\nBcc: x"}, "without control characters"),
+        ({"parties[0].name": "Other\u202edtL"}, "without control characters"),
         ({"title": "x" * 600}, "too long"),
         ({"term.end": "2025-02-30"}, "no such day"),
         ({"term.end": "3/5/26"}, "2026-03-05 / 2026-05-03"),

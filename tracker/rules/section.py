@@ -16,6 +16,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _HANDLE = re.compile(r"[\w.-]+")
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 LONGEST_YEARS = 200
@@ -109,9 +110,9 @@ class Section:
 
 
 def line(value: object) -> str:
-    """One line of text without control characters."""
+    """One line of text without control characters, nor those that turn round the text after them (UAX 9)."""
     text = _text(value, LONGEST_LINE)
-    if any(ord(char) < 32 or char in "\x7f\x85\u2028\u2029" for char in text):
+    if any(ord(char) < 32 or char in "\x7f\x85\u2028\u2029" or char in _TURNING for char in text):
         raise Unfit(N_("Write this on one line, without control characters."))
     return text
 
