@@ -17,7 +17,9 @@ KEYS = (
     "legal",
     "act_by",
     "send_by",
+    "target",
     "state",
+    "certainty",
     "provisional",
     "steps",
 )
@@ -55,7 +57,9 @@ def test_json_has_the_documented_keys(stocked: Shell) -> None:
         "legal": "2026-05-21",
         "act_by": "2026-05-21",
         "send_by": None,
+        "target": None,
         "state": "overdue",
+        "certainty": "confirmed",
         "provisional": [],
     }
     assert isinstance(steps, list)

@@ -34,6 +34,7 @@ class Listed:
     legal: date | None
     act_by: date | None
     send_by: date | None
+    target: date | None
     action_day: date | None
     standing: Standing
     certainty: Certainty
@@ -56,7 +57,7 @@ def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) 
             else Standing(state.value)
         )
         yield Listed(
-            number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, action_day,
+            number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, target, action_day,
             stands, certainty, provisional, steps or "[]",
         )  # fmt: skip
 

@@ -80,7 +80,9 @@ def _row(row: Listed) -> dict[str, Any]:
         "legal": _iso(row.legal),
         "act_by": _iso(row.act_by),
         "send_by": _iso(row.send_by),
+        "target": _iso(row.target),
         "state": row.standing.value,
+        "certainty": row.certainty.value,
         "provisional": row.provisional,
     }
 
