@@ -53,6 +53,12 @@ def test_a_long_way_is_found_too(allowance: str, day: str) -> None:
     assert str(sent("2026-09-19", allowance, theirs=WorkingCalendar("DAILY", frozenset({6}))).send_by) == day
 
 
+def test_a_way_of_hundreds_of_working_days_is_found_where_a_week_has_five() -> None:
+    assert str(sent("2026-09-18", "500 working days", theirs=WorkingCalendar("DAILY", frozenset({5, 6}))).send_by) == (
+        "2024-10-18"
+    )
+
+
 def test_where_nothing_can_be_sent_there_is_no_day_to_send() -> None:
     found = sent("2026-03-20", "2 days", ours=NEVER)
     assert (found.send_by, found.send_steps, found.act_by) == (None, (), date(2026, 3, 20))
