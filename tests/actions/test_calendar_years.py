@@ -26,8 +26,8 @@ ARRANGEMENT_2027 = """一、元旦：1月1日（周五）放假。
 五、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。"""
 """An arrangement made up for tests: the real one is not announced yet."""
 
-REPORT = {"code": "report", "side": "us", "due": "on 2027-02-08"}
-"""A Monday in the made-up Spring Festival of 2027."""
+REPORT = {"code": "report", "side": "us", "due": "on 2027-02-10"}
+"""A Wednesday in the made-up Spring Festival of 2027."""
 SUPPLY: dict[str, Any] = contract(
     number="S-1", title="Supply", effect={"when": "2026-01-01"}, term=None, renewal=None, obligations=[REPORT]
 )
@@ -52,7 +52,7 @@ def test_a_deadline_beyond_the_announced_years_is_provisional_and_settles_when_t
 ) -> None:
     office.register(SUPPLY)
     before = office.deadline("S-1", "report/1")
-    assert (before.act_by, before.provisional, before.revision) == (date(2027, 2, 8), [2027], 1)
+    assert (before.act_by, before.provisional, before.revision) == (date(2027, 2, 10), [2027], 1)
     event = enter(office)
     after = office.deadline("S-1", "report/1")
     assert (after.act_by, after.provisional) == (date(2027, 2, 4), [])
@@ -61,7 +61,7 @@ def test_a_deadline_beyond_the_announced_years_is_provisional_and_settles_when_t
     with office.tracker.reading() as session:
         (moved,) = moved_by(session, office.actor(), event)
         assert (moved.contract.number, moved.deadline.key) == ("S-1", "report/1")
-        assert (moved.old, moved.new) == (date(2027, 2, 8), date(2027, 2, 4))
+        assert (moved.old, moved.new) == (date(2027, 2, 10), date(2027, 2, 4))
 
 
 def test_the_dry_run_tells_what_entering_does_and_stores_nothing(office: Office) -> None:
@@ -74,11 +74,11 @@ def test_the_dry_run_tells_what_entering_does_and_stores_nothing(office: Office)
     assert (one.contract.number, move.key, move.old, move.new) == (
         "S-1",
         "report/1",
-        date(2027, 2, 8),
+        date(2027, 2, 10),
         date(2027, 2, 4),
     )
     assert covered(office)["CN"].last == 2026
-    assert office.deadline("S-1", "report/1").act_by == date(2027, 2, 8)
+    assert office.deadline("S-1", "report/1").act_by == date(2027, 2, 10)
 
 
 def test_a_contract_that_may_not_be_seen_is_recounted_but_not_shown(office: Office) -> None:
@@ -114,7 +114,7 @@ def test_a_year_entered_wrongly_is_entered_again(office: Office) -> None:
     office.register(SUPPLY)
     enter(office)
     enter(office, text="一、元旦：1月1日（周五）放假。\n二、春节：2月6日（周六）至8日（周一）放假。")
-    assert office.deadline("S-1", "report/1").act_by == date(2027, 2, 5)
+    assert office.deadline("S-1", "report/1").act_by == date(2027, 2, 10)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_coverage_tells_what_is_known_and_what_rests_on_years_beyond(office: Off
     assert sorted(found) == ["CN", "HK"]
     china = found["CN"]
     assert (china.last, china.next_year, china.entered) == (2026, 2027, ())
-    assert (china.contracts, china.provisional, china.nearest) == (2, 2, date(2027, 2, 5))
+    assert (china.contracts, china.provisional, china.nearest) == (2, 2, date(2027, 2, 10))
     assert (found["HK"].contracts, found["HK"].provisional) == (1, 0), "Hong Kong knows 2027: China is what is missing"
     enter(office)
     assert (covered(office)["CN"].last, covered(office)["CN"].entered) == (2027, (2027,))
@@ -191,8 +191,8 @@ def test_somebody_who_may_not_see_a_contract_does_not_see_it_counted(office: Off
         ("2026-03-02", None, False),
         ("2026-10-31", None, False),
         ("2026-11-01", None, True),
-        ("2026-02-07", "2027-02-08", False),
-        ("2026-02-08", "2027-02-08", True),
+        ("2026-02-09", "2027-02-10", False),
+        ("2026-02-10", "2027-02-10", True),
     ],
 )
 def test_it_is_said_sixty_days_ahead_or_when_a_deadline_within_the_year_waits(

@@ -31,11 +31,11 @@ def test_a_year_is_tried_then_entered_and_tells_what_moved(shell: Shell) -> None
     file = shell.write("2027.txt", ARRANGEMENT_2027)
     dry = shell.ok("calendar", "enter", "CN", "2027", file, "--dry-run")
     assert "work  2027-01-31  Sunday" in dry
-    assert "moves: Report, 8 Feb 2027 → 4 Feb 2027" in dry
+    assert "moves: Report, 10 Feb 2027 → 4 Feb 2027" in dry
     assert dry.endswith("Nothing was saved.\n")
     assert shell.json("calendar", "show", "CN", "--year", "2027")["provisional"] is True
     told = shell.ok("calendar", "enter", "CN", "2027", file)
-    assert told.splitlines() == ["moved: S-1 Report, 2027-02-08 → 2027-02-04", "1 deadline moved"]
+    assert told.splitlines() == ["moved: S-1 Report, 2027-02-10 → 2027-02-04", "1 deadline moved"]
     assert shell.json("calendar", "show", "CN", "--year", "2027")["known"] == [2001, 2027]
     assert shell.ok("calendar", "enter", "CN", "2027", file) == "0 deadlines moved\n"
 
@@ -95,10 +95,10 @@ def test_an_import_is_tried_with_every_deadline_that_would_move(shell: Shell) ->
     shell.ok("import", supply(shell))
     other = supply(shell, obligations=[{"code": "report", "side": "us", "due": "on 2026-06-26"}])
     said = shell.ok("import", other, "--dry-run")
-    assert "moves: Report, 8 Feb 2027 → 26 Jun 2026" in said
+    assert "moves: Report, 10 Feb 2027 → 26 Jun 2026" in said
     gone = supply(shell, obligations=[{"code": "training", "side": "us", "due": "on 2026-06-26"}])
     said = shell.ok("import", gone, "--dry-run")
-    assert "goes: Report, 8 Feb 2027: Its clause is no longer in the contract." in said
+    assert "goes: Report, 10 Feb 2027: Its clause is no longer in the contract." in said
     assert "appears: Training, 26 Jun 2026" in said
     assert "S-1" in str(json.loads(shell.ok("import", gone, "--dry-run", "--json"))["contracts"])
     assert "changed; deadlines: 1 new, 0 moved, 1 gone" in shell.ok("import", gone)

@@ -31,8 +31,8 @@ class WorkingCalendar:
 
     `weekend` holds weekdays (Monday is 0). `holidays` are days off with their names; `workdays` are days that
     are worked although the week or a holiday says otherwise. `coverage` is the first and last year for which
-    holidays are known; None knows every year. Outside coverage only the week is known, so an answer there is
-    provisional.
+    holidays are known; None knows every year. Outside coverage only the week is known, and the days that the law itself
+    fixes where the place tells them, so an answer there is provisional.
     """
 
     name: str

@@ -72,7 +72,8 @@ def _of_one(place: str) -> WorkingCalendar:
     return WorkingCalendar(
         place,
         _WEEKENDS.get(country, frozenset(found.weekend)),
-        {day: _plain(name) for day, name in sorted(found.items()) if first <= day.year <= last},
+        {day: _plain(name) for day, name in sorted(found.items()) if first <= day.year <= last}
+        | {day: name for day, name in sorted(found.items()) if day.year > last and _is_fixed(name)},
         frozenset(day for day in found.weekend_workdays if first <= day.year <= last),
         (first, last),
     )
@@ -98,6 +99,11 @@ def _known_years(country: str, found: holidays.HolidayBase) -> tuple[int, int]:
     estimated = {day.year for day, name in found.items() if "estimated" in name}
     known = [year for year in sorted(found.years) if min(announced) <= year <= max(announced) and year not in estimated]
     return max(_runs(known), key=lambda run: run[1] - run[0], default=(1, 0))
+
+
+def _is_fixed(name: str) -> bool:
+    """Whether the law itself fixes the day, so that it is off in years to come whatever is announced around it."""
+    return not any(guess in name for guess in ("estimated", "(observed", "substituted"))
 
 
 def _runs(years: list[int]) -> Iterator[tuple[int, int]]:
