@@ -1,0 +1,235 @@
+"""A small kind of contract filled in and read back: what each of its blanks brings, drops and asks for."""
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from tracker.rules.kind_file import read_kind
+from tracker.rules.kind_fill import fill, values_of
+from tracker.rules.kinds import Kind
+
+SHOWROOM = """
+format = "kind/1"
+code = "showroom"
+language = "en"
+name = "Showroom"
+[[parties]]
+role = "A"
+name = "Landlord"
+[[parties]]
+role = "B"
+name = "Tenant"
+[[parties]]
+role = "C"
+name = "Guarantor"
+[sections]
+all = "All"
+[blanks.years]
+section = "all"
+type = "period"
+label = "Length"
+required = true
+[blanks.until]
+section = "all"
+type = "date"
+label = "End"
+[blanks.goes_on]
+section = "all"
+type = "choice"
+label = "Then"
+default = "agreement"
+required = true
+[blanks.goes_on.choices]
+none = "it ends"
+agreement = "as agreed"
+automatic = "it goes on"
+[blanks.before]
+section = "all"
+type = "period"
+label = "Notice"
+[blanks.insured]
+section = "all"
+type = "choice"
+label = "Insured by"
+default = "B"
+[blanks.insured.choices]
+B = "the tenant"
+C = "the guarantor"
+[blanks.way]
+section = "all"
+type = "text"
+label = "Notice by"
+[blanks.travel]
+section = "all"
+type = "period"
+label = "On the way"
+[blanks.pets]
+section = "all"
+type = "yes/no"
+label = "Pets"
+default = "no"
+required = true
+[term]
+length = "{years}"
+end = "{until}"
+[renewal]
+only_if = { goes_on = ["agreement", "automatic"] }
+mode = "{goes_on}"
+[[renewal.notice]]
+at_least = "{before}"
+[[delivery]]
+method = "{way}"
+allowance = "{travel}"
+[[obligations]]
+key = "insured"
+code = "insurance-proof"
+title = { en = "Proof of insurance", zh-Hans = "保险证明" }
+side = "{insured}"
+due = "30 days before term_end"
+[[obligations]]
+key = "pets"
+code = "pet-report"
+title = { en = "Report on pets", zh-Hans = "宠物报告" }
+only_if = { pets = ["yes"] }
+due = "{before} before term_end"
+"""
+GIVEN = {"years": "3 years", "goes_on": "agreement", "before": "60 days", "insured": "B", "pets": "no"}
+Document = dict[str, Any]
+
+
+def showroom(text: str = SHOWROOM) -> Kind:
+    kind, problems = read_kind(tomllib.loads(text))
+    assert kind is not None, problems
+    return kind
+
+
+KIND = showroom()
+
+
+def made(document: Document | None = None, us: str = "", **changes: str) -> Document:
+    done, problems = fill(KIND, {**GIVEN, **changes}, document, us=us)
+    assert done is not None, problems
+    return done
+
+
+def asked(document: Document | None = None, **changes: str) -> dict[str, str]:
+    return {problem.place: str(problem) for problem in fill(KIND, {**GIVEN, **changes}, document)[1]}
+
+
+def duty(document: Document, key: str) -> Document:
+    return next(item for item in document["obligations"] if item["key"] == key)
+
+
+def test_everything_that_has_its_blanks_comes() -> None:
+    assert made(way="courier", travel="5 days", pets="yes") == {
+        "format": "contract/1",
+        "kind": "showroom",
+        "language": "en",
+        "term": {"length": "3 years"},
+        "renewal": {"mode": "agreement", "notice": [{"at_least": "60 days"}]},
+        "delivery": [{"method": "courier", "allowance": "5 days"}],
+        "obligations": [
+            {
+                "key": "insured",
+                "code": "insurance-proof",
+                "title": "Proof of insurance",
+                "side": "them",
+                "due": "30 days before term_end",
+            },
+            {"key": "pets", "code": "pet-report", "title": "Report on pets", "due": "60 days before term_end"},
+        ],
+    }
+
+
+def test_a_kind_without_a_law_of_its_own_writes_none() -> None:
+    assert "law" not in made()
+    assert showroom(f"{SHOWROOM}\n[law]\ncalendar = 'CN'").law == {"calendar": "CN"}
+
+
+def test_where_nobody_is_marked_the_first_party_is_us() -> None:
+    assert KIND.us == "A"
+    assert duty(made(), "insured")["side"] == "them"
+    assert duty(made(us="B"), "insured")["side"] == "us"
+    tenant = {"parties": [{"role": "A"}, {"role": "B", "us": True}, {"role": "C"}]}
+    assert duty(made(tenant), "insured")["side"] == "us"
+    assert duty(made(tenant, insured="C"), "insured")["side"] == "them"
+
+
+@pytest.mark.parametrize("name", ["years", "goes_on", "pets"])
+def test_a_required_blank_is_asked_for_by_name(name: str) -> None:
+    asks = {"years": "This is needed."} if name == "years" else {}
+    assert {problem.place: str(problem) for problem in fill(KIND, {**GIVEN, name: ""})[1]} == asks
+    given = {key: value for key, value in GIVEN.items() if key != name}
+    assert {problem.place for problem in fill(KIND, given)[1]} == asks.keys()
+
+
+def test_a_term_in_the_contracts_own_words_asks_for_nothing() -> None:
+    own = {"term": {"length": "“until the fair is over”"}}
+    assert asked(own, years="") == {}
+    assert made(own, years="")["term"] == own["term"]
+
+
+def test_a_term_needs_one_of_its_blanks_and_a_way_of_delivery_both() -> None:
+    assert made(until="2029-12-31")["term"] == {"length": "3 years", "end": "2029-12-31"}
+    assert "delivery" not in made(way="courier")
+    assert "delivery" not in made(travel="5 days")
+
+
+def test_what_no_longer_comes_leaves_no_empty_lists() -> None:
+    before = made(way="courier", travel="5 days")
+    after = made(before, before="", way="")
+    assert (after["renewal"], after.get("delivery")) == ({"mode": "agreement"}, None)
+    assert "renewal" not in made(before, goes_on="none")
+
+
+def test_a_title_of_the_contracts_own_stays() -> None:
+    document = made()
+    duty(document, "insured")["title"] = "Insurance paper"
+    assert duty(made(document), "insured")["title"] == "Insurance paper"
+    chinese = made({**made(), "language": "zh-Hans"})
+    assert duty(chinese, "insured")["title"] == "保险证明"
+
+
+def test_a_side_is_read_back_whoever_is_us() -> None:
+    for insured in ("B", "C"):
+        for us in ("B", "C"):
+            parties = [{"role": role, "us": role == us} for role in ("A", "B", "C")]
+            assert values_of(KIND, made({"parties": parties}, insured=insured)).values["insured"] == insured
+
+
+def test_a_side_that_two_parties_could_be_is_read_as_the_first_of_them() -> None:
+    assert values_of(KIND, made(insured="C")).values["insured"] == "B"
+
+
+def test_what_comes_with_yes_is_read_back_as_yes() -> None:
+    assert values_of(KIND, made(pets="yes")).values["pets"] == "yes"
+    assert values_of(KIND, made(pets="no")).values["pets"] == "no"
+
+
+def test_what_the_document_does_not_show_has_its_default_or_nothing() -> None:
+    assert values_of(KIND, {}).values == {
+        "years": "",
+        "until": "",
+        "goes_on": "none",
+        "before": "",
+        "insured": "B",
+        "way": "",
+        "travel": "",
+        "pets": "no",
+    }
+    assert values_of(KIND, {}).without == {"insured"}
+
+
+def test_a_way_of_delivery_in_the_contracts_own_words_is_not_the_kinds() -> None:
+    own = {"method": "pigeon", "allowance": "as the wind blows"}
+    document = made({"delivery": [own]}, way="courier", travel="5 days")
+    assert document["delivery"] == [own, {"method": "courier", "allowance": "5 days"}]
+    assert values_of(KIND, document).values["way"] == "courier"
+
+
+def test_duties_say_who_has_them_and_which_blanks_they_use() -> None:
+    assert [(item.key, item.side, item.blanks) for item in KIND.duties("en")] == [
+        ("insured", "{insured}", ("insured",)),
+        ("pets", "both", ("before", "pets")),
+    ]
