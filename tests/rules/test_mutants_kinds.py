@@ -135,3 +135,10 @@ def test_every_kind_names_the_party_that_is_usually_us_and_the_sides_of_its_duti
         assert {duty.side for duty in kind.duties("en")} <= {"A", "B", "C", "both", "us", "them"} | {
             f"{{{name}}}" for name in kind.open_blanks
         }
+
+
+def test_a_blank_is_empty_open_and_without_limits_unless_its_kind_says_more() -> None:
+    blank = Blank("name", BlankType.TEXT, {"": "Name"}, "s")
+    assert (blank.help, blank.choices) == ({}, {})
+    assert [blank.default, blank.usual, blank.least, blank.most] == [""] * 4
+    assert (blank.required, blank.words) == (False, False)
