@@ -71,7 +71,11 @@ def test_s06_a_process_that_was_suspended_goes_on_where_it_stood(desk: Desk, sin
     with ticking(desk, sink) as process:
         desk.deadline("2026-01-31")
         each_once(sink, 2)
-        os.kill(process.pid or 0, signal.SIGSTOP)
+        with (
+            desk.database.transaction()
+        ):  # while it holds SQLite's one write lock, the process cannot be stopped with it
+            os.kill(process.pid or 0, signal.SIGSTOP)
+            time.sleep(0.2)
         desk.deadline("2026-01-31")
         time.sleep(2.0)
         assert len(sink.copies) == 2
