@@ -139,22 +139,22 @@ _READERS: Mapping[BlankType, Callable[[Blank, str], str]] = {
     BlankType.YES_NO: lambda blank, text: "yes" if flag(text) else "no",
 }
 
-_ROUGH_DAYS = {
-    Unit.HOUR: Decimal(1) / 24,
-    Unit.DAY: Decimal(1),
-    Unit.WORKING_DAY: Decimal(7) / 5,
-    Unit.WEEK: Decimal(7),
-    Unit.MONTH: Decimal(365) / 12,
-    Unit.QUARTER: Decimal(365) / 4,
-    Unit.HALF_YEAR: Decimal(365) / 2,
-    Unit.YEAR: Decimal(365),
+_ROUGH_HOURS = {
+    Unit.HOUR: Decimal(1),
+    Unit.DAY: Decimal(24),
+    Unit.WORKING_DAY: Decimal("33.6"),
+    Unit.WEEK: Decimal(168),
+    Unit.MONTH: Decimal(730),
+    Unit.QUARTER: Decimal(2190),
+    Unit.HALF_YEAR: Decimal(4380),
+    Unit.YEAR: Decimal(8760),
 }
 """Lengths to compare periods of different units by, for ranges only: no date is counted with them."""
 
 
 def _length(text: str) -> Decimal | None:
     length = Period.parse(text)
-    return None if length.n is None or length.unit is None else length.n * _ROUGH_DAYS[length.unit]
+    return None if length.n is None or length.unit is None else length.n * _ROUGH_HOURS[length.unit]
 
 
 _SIZES: Mapping[BlankType, Callable[[str], Decimal | None]] = {

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import reduce
 
-SATURDAY, SUNDAY = 5, 6
+SUNDAY = 6
 
 
 class Reason(StrEnum):
