@@ -308,3 +308,10 @@ def test_the_documentation_names_every_field_the_format_knows() -> None:
         asked |= set(re.findall(r"\.(?:text|read|need|prose|word|raw|sections?)\(\"(\w+)\"", code))
         asked |= set(re.findall(r"_lines\(\w+, \"(\w+)\"\)", code))
     assert asked - set(re.findall(r"`(\w+)`", text)) == set()
+
+
+def test_an_unknown_kind_is_told_with_those_that_are_known(shell: Shell) -> None:
+    told = shell.refused("import", shell.write("bad.yaml", changed("kind: customer-service", "kind: customer-servise")))
+    assert "kind" in told
+    assert "customer-service" in told
+    assert shell.json("deadlines") == []
