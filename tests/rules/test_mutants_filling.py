@@ -1,110 +1,14 @@
 """A small kind of contract filled in and read back: what each of its blanks brings, drops and asks for."""
 
-import tomllib
 from typing import Any
 
 import pytest
 
-from tracker.rules.kind_file import read_kind
+from tests.rules.showroom import KIND, SHOWROOM, showroom
 from tracker.rules.kind_fill import fill, values_of
-from tracker.rules.kinds import Kind
 
-SHOWROOM = """
-format = "kind/1"
-code = "showroom"
-language = "en"
-name = "Showroom"
-[[parties]]
-role = "A"
-name = "Landlord"
-[[parties]]
-role = "B"
-name = "Tenant"
-[[parties]]
-role = "C"
-name = "Guarantor"
-[sections]
-all = "All"
-[blanks.years]
-section = "all"
-type = "period"
-label = "Length"
-required = true
-[blanks.until]
-section = "all"
-type = "date"
-label = "End"
-[blanks.goes_on]
-section = "all"
-type = "choice"
-label = "Then"
-default = "agreement"
-required = true
-[blanks.goes_on.choices]
-none = "it ends"
-agreement = "as agreed"
-automatic = "it goes on"
-[blanks.before]
-section = "all"
-type = "period"
-label = "Notice"
-[blanks.insured]
-section = "all"
-type = "choice"
-label = "Insured by"
-default = "B"
-[blanks.insured.choices]
-B = "the tenant"
-C = "the guarantor"
-[blanks.way]
-section = "all"
-type = "text"
-label = "Notice by"
-[blanks.travel]
-section = "all"
-type = "period"
-label = "On the way"
-[blanks.pets]
-section = "all"
-type = "yes/no"
-label = "Pets"
-default = "no"
-required = true
-[term]
-length = "{years}"
-end = "{until}"
-[renewal]
-only_if = { goes_on = ["agreement", "automatic"] }
-mode = "{goes_on}"
-[[renewal.notice]]
-at_least = "{before}"
-[[delivery]]
-method = "{way}"
-allowance = "{travel}"
-[[obligations]]
-key = "insured"
-code = "insurance-proof"
-title = { en = "Proof of insurance", zh-Hans = "保险证明" }
-side = "{insured}"
-due = "30 days before term_end"
-[[obligations]]
-key = "pets"
-code = "pet-report"
-title = { en = "Report on pets", zh-Hans = "宠物报告" }
-only_if = { pets = ["yes"] }
-due = "{before} before term_end"
-"""
 GIVEN = {"years": "3 years", "goes_on": "agreement", "before": "60 days", "insured": "B", "pets": "no"}
 Document = dict[str, Any]
-
-
-def showroom(text: str = SHOWROOM) -> Kind:
-    kind, problems = read_kind(tomllib.loads(text))
-    assert kind is not None, problems
-    return kind
-
-
-KIND = showroom()
 
 
 def made(document: Document | None = None, us: str = "", **changes: str) -> Document:
