@@ -41,6 +41,11 @@ class Settings:
     mail_from: str
     timezone: str
 
+    @property
+    def own_kinds(self) -> Path:
+        """Where the team's own kinds of contract lie; the folder may be missing."""
+        return self.instance / "kinds"
+
     def __repr__(self) -> str:
         return f"Settings(instance={str(self.instance)!r}, base_url={self.base_url!r})"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from tracker.actions.kinds import OWN_KINDS
 from tracker.ports.clock import Clock, SystemClock
 from tracker.ports.files import Files
 from tracker.ports.letterbox import FileMailer
@@ -58,7 +59,7 @@ def assemble(settings: Settings, clock: Clock) -> Tracker:
     return Tracker(
         settings=settings,
         clock=clock,
-        database=Database(settings.database_url),
+        database=Database(settings.database_url, {OWN_KINDS: settings.own_kinds}),
         mailer=_mailer(settings),
         files=Files(settings.instance / "evidence"),
     )

@@ -20,7 +20,7 @@ _DUE = re.compile(r"(?:within )?(?P<direction>before|after)(?: (?P<anchor>\S+))?
 def kinds() -> Kinds:
     """Every kind known here, looked up once for each request."""
     if "kinds" not in g:
-        g.kinds = known_kinds(tracker().settings.instance / "kinds")
+        g.kinds = known_kinds(tracker().settings.own_kinds)
     known: Kinds = g.kinds
     return known
 

@@ -17,6 +17,7 @@ from tracker.actions.agreements import counting_of
 from tracker.actions.contract_rows import Applied, apply_draft
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.file_completions import Uploads
+from tracker.actions.kinds import GENERAL, unknown_kind
 from tracker.actions.organisations import organisation_of
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import Changes, reschedule, touch_all
@@ -59,7 +60,7 @@ def register(
 ) -> Kept:
     """Record a new contract. Raises Refused with every problem; Odd unless `confirmed`; Forbidden."""
     must_edit(actor)
-    draft = _checked(document)
+    draft = _checked(session, document)
     if session.scalar(select(Contract.id).where(Contract.number == draft.number)) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
     organisation = organisation_of(session)
@@ -85,7 +86,7 @@ def amend(
     contract = the_contract(session, actor, contract_id, to_change=True)
     if revision is not None and contract.revision != revision:
         raise Stale
-    draft = _checked(document)
+    draft = _checked(session, document, contract.kind)
     taken = select(Contract.id).where(Contract.number == draft.number, Contract.id != contract.id)
     if session.scalar(taken) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
@@ -120,9 +121,14 @@ def preview(session: Session, document: Document, today: date) -> tuple[tuple[De
     return schedule(agreement, draft.facts, today), oddities(agreement, draft.facts, today)
 
 
-def _checked(document: Document) -> ContractDraft:
+def _checked(session: Session, document: Document, kept_kind: str = "") -> ContractDraft:
+    """The values of a document that can be kept; a contract keeps its kind even when that is known no longer."""
     draft, problems = read_contract(document)
-    if draft is None:
+    told = {problem.place for problem in problems}
+    kind = document.get("kind") or GENERAL
+    if kind != kept_kind and "kind" not in told:
+        problems = [*problems, *unknown_kind(session, str(kind))]
+    if draft is None or problems:
         raise Refused(problems)
     return draft
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from tracker.ports.kind_files import KindFile, built_in_kinds, kind_file, kinds_in
 from tracker.rules.kind_file import read_kind
 from tracker.rules.kinds import Kind
 from tracker.rules.problems import N_, Problem
 from tracker.rules.words import said
 
+OWN_KINDS = "own kinds"
+"""In `Session.info`: the folder of the team's own kinds."""
 OWN = "own-"
 """Put before the code of a team's copy that still has the code of the kind it was copied from."""
 GENERAL = "general"
@@ -66,6 +70,20 @@ def known_kinds(own_folder: Path) -> Kinds:
         else:
             known[code] = replace(kind, code=code)
     return Kinds(known, tuple(faulty))
+
+
+def kinds_here(session: Session) -> Kinds:
+    """The kinds that this installation knows."""
+    folder = session.info.get(OWN_KINDS)
+    return known_kinds(folder) if isinstance(folder, Path) else Kinds(_built_in(), ())
+
+
+def unknown_kind(session: Session, kind: str) -> list[Problem]:
+    """The problem of a contract whose kind is not known here; none where it is."""
+    known = kinds_here(session).by_code
+    if kind in known:
+        return []
+    return [Problem("kind", N_("Unknown kind; write one of: %(choices)s."), {"choices": ", ".join(known)})]
 
 
 def check_kind(path: Path) -> tuple[Kind | None, tuple[Problem, ...]]:

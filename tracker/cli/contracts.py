@@ -14,7 +14,6 @@ from tracker.actions.access import contracts_for
 from tracker.actions.bundles import Form, export_contract, import_file, keep_evidence
 from tracker.actions.contracts import Kept
 from tracker.actions.errors import Odd, Refused
-from tracker.actions.kinds import GENERAL, known_kinds
 from tracker.actions.what_if import Line, WhatIf, compare, snapshot
 from tracker.cli.desk import Desk
 from tracker.cli.problems import line_of, said
@@ -91,7 +90,6 @@ def _save(
         for name, file in read.items():
             try:
                 with session.begin_nested():
-                    _must_be_known(desk, file)
                     before = _standing(session, desk, file)
                     kept.append(import_file(session, desk.actor, file, now=desk.now, confirmed=yes))
                     session.flush()
@@ -108,14 +106,6 @@ def _save(
             for file in read.values():
                 keep_evidence(file, desk.tracker.files)
     return kept, changes, faults
-
-
-def _must_be_known(desk: Desk, file: ContractFile) -> None:
-    """Raises Refused for a kind of contract that is not known here."""
-    kind = str(file.document.get("kind") or GENERAL) if isinstance(file.document, Mapping) else GENERAL
-    known = known_kinds(desk.tracker.settings.instance / "kinds").by_code
-    if kind not in known:
-        raise Refused([Problem("kind", N_("Unknown kind; write one of: %(choices)s."), {"choices": ", ".join(known)})])
 
 
 def _standing(session: Session, desk: Desk, file: ContractFile) -> Mapping[str, Line]:

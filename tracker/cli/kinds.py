@@ -39,7 +39,7 @@ def _copy(desk: Desk, code: str) -> None:
 
 
 def _list(desk: Desk, as_json: bool) -> None:
-    kinds = known_kinds(desk.tracker.settings.instance / "kinds")
+    kinds = known_kinds(desk.tracker.settings.own_kinds)
     language = desk.words.language
     if as_json:
         rows = [{"code": code, "name": name} for code, name in kinds.choices(language)]

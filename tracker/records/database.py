@@ -3,7 +3,7 @@
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -16,10 +16,14 @@ _BUSY = f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}"
 
 
 class Database:
-    """An engine and the two ways to use it: reading, and one unit of work."""
+    """An engine and the two ways to use it: reading, and one unit of work.
 
-    def __init__(self, url: str) -> None:
+    `info` is what every session knows of the installation it belongs to (SQLAlchemy's `Session.info`).
+    """
+
+    def __init__(self, url: str, info: Mapping[str, object] | None = None) -> None:
         self.url = make_url(url)
+        self.info = dict(info or {})
         self.engine = _sqlite_engine(url) if self.is_sqlite else _engine(url, pool_pre_ping=True)
 
     @property
@@ -33,14 +37,17 @@ class Database:
         On SQLite the write lock is taken at the start, so that a read followed by a write never loses an update
         and never fails half-way because another process wrote in between.
         """
-        with Session(self.writing_engine, expire_on_commit=False) as session, session.begin():
+        with self._session(self.writing_engine) as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and writes nothing."""
-        with Session(self.reading_engine, expire_on_commit=False, autoflush=False) as session:
+        with self._session(self.reading_engine, autoflush=False) as session:
             yield session
+
+    def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
+        return Session(engine, expire_on_commit=False, autoflush=autoflush, info=self.info)
 
     @property
     def writing_engine(self) -> Engine:
