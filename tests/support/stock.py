@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, insert, inspect
+from sqlalchemy import JSON, Column, column, insert, inspect
+from sqlalchemy import table as table_clause
 
 from tracker.records.base import Base, UtcDateTime, Word
 from tracker.records.database import Database
@@ -16,14 +17,15 @@ def stock(database: Database) -> None:
         there = inspect(connection)
         for table in Base.metadata.sorted_tables:
             if there.has_table(table.name):
-                names = {column["name"] for column in there.get_columns(table.name)}
-                row = {column.name: _value(column) for column in table.columns if column.name in names}
-                connection.execute(insert(table).values(row))
+                names = {item["name"] for item in there.get_columns(table.name)}
+                columns = [item for item in table.columns if item.name in names]
+                as_it_was = table_clause(table.name, *(column(item.name, item.type) for item in columns))
+                connection.execute(insert(as_it_was).values({item.name: _value(item) for item in columns}))
 
 
-def _value(column: Column[Any]) -> object:
-    kind: Any = column.type
-    if column.foreign_keys or column.name == "id":
+def _value(item: Column[Any]) -> object:
+    kind: Any = item.type
+    if item.foreign_keys or item.name == "id":
         return 1
     if isinstance(kind, Word):
         members: Any = kind.members

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.records.base import Base, Word
 from tracker.records.contracts import Contract
 from tracker.records.people import Person
+from tracker.rules.clauses import Priority, Proof
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
@@ -20,9 +21,24 @@ class State(StrEnum):
     """Where a deadline stands; upcoming, at risk and overdue follow from its dates and today."""
 
     OPEN = "open"
+    """Still to be done; the only state in which reminders speak."""
+    EVIDENCE_PENDING = "evidence_pending"
+    """Done, but the evidence that the obligation wants has not been brought."""
+    IN_REVIEW = "in_review"
+    """Done, and waiting for the reviewer to accept the proof."""
     DONE = "done"
     WAIVED = "waived"
+    SUSPENDED = "suspended"
+    """Its series is paused, or performance is suspended; it comes back when that is over."""
     WITHDRAWN = "withdrawn"
+
+
+class Review(StrEnum):
+    """What became of a completion whose proof somebody has to accept."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
 
 
 class Deadline(Base):
@@ -44,6 +60,8 @@ class Deadline(Base):
     occurrence: Mapped[str] = mapped_column(String(100))
     title: Mapped[str] = mapped_column(default="")
     """The clause's own title; empty where the code's standard name says it."""
+    subject: Mapped[str] = mapped_column(default="")
+    """What this occurrence is about: a customer, a third party, a disclosure, a holiday."""
     side: Mapped[Side] = mapped_column(Word(Side))
     nature: Mapped[Nature] = mapped_column(Word(Nature))
     legal: Mapped[date | None]
@@ -53,6 +71,10 @@ class Deadline(Base):
     """The team's own aim where the contract gives no number; never law."""
     action_day: Mapped[date | None]
     """The day that reminders, lists and feeds stand on: send-by, else act-by, else target."""
+    grace_until: Mapped[date | None]
+    """The last day on which doing it is not yet late, where the contract allows a time beyond the legal day."""
+    moved_from: Mapped[date | None]
+    """The legal day as computed, where this one occurrence was moved by hand."""
     amount: Mapped[Decimal | None]
     currency: Mapped[str | None] = mapped_column(String(3))
     certainty: Mapped[Certainty] = mapped_column(Word(Certainty))
@@ -63,6 +85,19 @@ class Deadline(Base):
     state: Mapped[State] = mapped_column(Word(State), default=State.OPEN)
     met_by: Mapped[str | None] = mapped_column(String(80))
     """Key of the fact that settled it, where a fact did."""
+    disputed_on: Mapped[date | None]
+    """Since when somebody disputes it; it stays open and keeps its reminders."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it is waived or disputed."""
+    priority: Mapped[Priority] = mapped_column(Word(Priority), default=Priority.NORMAL)
+    proof: Mapped[Proof] = mapped_column(Word(Proof), default=Proof.OPTIONAL)
+    paper_kind: Mapped[str] = mapped_column(String(40), default="")
+    """The kind of document that has to be on file, where that is what is owed."""
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """Who answers for this obligation; the contract's owner where it names nobody of its own."""
+    backup_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """Who has to accept the proof."""
     revision: Mapped[int] = mapped_column(default=1)
     """Due revision: rises on every move, reopening and resumption, so that the new day is announced afresh."""
     sequence: Mapped[int] = mapped_column(default=0)
@@ -75,6 +110,9 @@ class Deadline(Base):
     withdrawn_at: Mapped[datetime | None]
 
     contract: Mapped[Contract] = relationship()
+    owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
+    backup: Mapped[Person | None] = relationship(foreign_keys=backup_id)
+    reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewer_id)
     completions: Mapped[list["Completion"]] = relationship(
         back_populates="deadline", cascade="all, delete-orphan", order_by="Completion.id"
     )
@@ -104,8 +142,14 @@ class Completion(Base):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     undo_reason: Mapped[str] = mapped_column(default="")
+    review: Mapped[Review | None] = mapped_column(Word(Review))
+    """Set where the obligation has a reviewer; a rejected completion is undone as well."""
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    reviewed_at: Mapped[datetime | None]
+    review_note: Mapped[str] = mapped_column(default="")
     deadline: Mapped[Deadline] = relationship(back_populates="completions")
     by: Mapped[Person | None] = relationship(foreign_keys=by_id)
+    reviewed_by: Mapped[Person | None] = relationship(foreign_keys=reviewed_by_id)
     evidence: Mapped[list["Evidence"]] = relationship(
         back_populates="completion", cascade="all, delete-orphan", order_by="Evidence.id"
     )

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from tracker.rules.adjustments import Adjustment
 from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.clauses import Clause, Delivery, Effect, Obligation, Renewal, Term, Termination
 from tracker.rules.conventions import Direction, Preset
 from tracker.rules.counting import Counted, count
 from tracker.rules.months import from_first_day
+from tracker.rules.papers import Paper
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature
 
@@ -63,6 +65,8 @@ class Agreement:
     clauses: tuple[Clause, ...]
     counting: Counting
     tracked_from: date | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    papers: tuple[Paper, ...] = ()
 
     @property
     def term(self) -> Term | None:

@@ -8,6 +8,8 @@ from tracker.rules.clauses import (
     NoticeWindow,
     Obligation,
     Phase,
+    Priority,
+    Proof,
     Renewal,
     RenewalMode,
     Series,
@@ -17,10 +19,13 @@ from tracker.rules.clauses import (
 )
 from tracker.rules.codes import CODES, Code
 from tracker.rules.facts import Side
+from tracker.rules.papers import PaperKind
 from tracker.rules.phrases import read_due, read_money, read_rate
 from tracker.rules.problems import N_
 from tracker.rules.readings import Nature
 from tracker.rules.section import Section, day, flag, handle, line, period, whole
+
+_WORDS_OF_OBLIGATION = ("to", "method", "place", "pays", "owner", "backup", "reviewer")
 
 
 def read_term(section: Section) -> Term | None:
@@ -82,6 +87,11 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
         "late_rate": section.read("late_rate", lambda value: read_rate(line(value))),
         "target": section.read("target", period),
         "arrives": section.read("arrives", flag),
+        "grace": section.read("grace", period),
+        "priority": section.word("priority", Priority) or Priority.NORMAL,
+        "proof": section.word("proof", Proof) or Proof.OPTIONAL,
+        "paper": section.word("paper", PaperKind),
+        **{name: section.text(name) for name in _WORDS_OF_OBLIGATION},
     }
     section.close()
     if code and code not in CODES and not title:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
@@ -100,12 +101,32 @@ class Series:
             raise Unfit(N_("a series goes on until a period with a number has passed"))
 
 
+class Priority(StrEnum):
+    """How much hangs on an obligation, in the team's own judgement."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Proof(StrEnum):
+    """Whether a completion needs evidence."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+    """Without a file or a link it is done, but its evidence is pending."""
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """A duty, right or limit with its rule. `due` None is a standing duty without a date, or a perpetual one.
 
     `target` is the team's own aim, counted like `due`, where the contract gives no number. `arrives` says that what
-    counts is arrival, so that the delivery allowance moves the day to send forward.
+    counts is arrival, so that the delivery allowance moves the day to send forward. `grace` is the time after the legal
+    day within which doing it is not yet late. `to` is the role of the party it is owed to; `method`, `place` and `pays`
+    say by which way, where and at whose cost. `owner`, `backup` and `reviewer` are addresses of people here, where they
+    are not the contract's own; `paper` is the kind of document that has to come on file.
     """
 
     source: Source
@@ -119,6 +140,17 @@ class Obligation:
     late_rate: Decimal | None = None
     target: Period | None = None
     arrives: bool = False
+    grace: Period | None = None
+    priority: Priority = Priority.NORMAL
+    proof: Proof = Proof.OPTIONAL
+    paper: PaperKind | None = None
+    to: str = ""
+    method: str = ""
+    place: str = ""
+    pays: str = ""
+    owner: str = ""
+    backup: str = ""
+    reviewer: str = ""
 
     def __post_init__(self) -> None:
         if self.code not in CODES and not self.title:

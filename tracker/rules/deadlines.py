@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from tracker.rules.clauses import Money
+from tracker.rules.clauses import Money, Obligation
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature, Reading
@@ -58,7 +58,17 @@ class Deadline:
     """The starting point that has not happened yet, where that is why no day is known."""
     met_by: str | None = None
     met_on: date | None = None
-    """The fact that settles it, and its day."""
+    """The fact or the document that settles it, and its day."""
+    subject: str = ""
+    """What this occurrence is about: a customer, a third party, a disclosure, a holiday."""
+    grace_until: date | None = None
+    """The last day on which doing it is not yet late, where the contract allows a time beyond the legal day."""
+    moved_from: date | None = None
+    """The legal day as computed, where this one occurrence was moved by hand."""
+    suspended_by: str = ""
+    """Key of the pause or of the fact that suspends it."""
+    obligation: Obligation | None = None
+    """The obligation it comes from; None for the dates of the term itself."""
 
     @property
     def action_day(self) -> date | None:

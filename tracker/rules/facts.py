@@ -69,7 +69,8 @@ class Fact:
     """Something that happened on a day.
 
     `key` names the fact within its contract and survives a corrected `day`. `until` is the end agreed in a renewal or
-    intended by a notice. `by` is the side that acted, where the kind needs one.
+    intended by a notice. `by` is the side that acted, where the kind needs one. `about` is the key of the earlier fact
+    that this one concerns.
     """
 
     key: str
@@ -79,3 +80,4 @@ class Fact:
     subject: str = ""
     until: date | None = None
     how: str = ""
+    about: str = ""
