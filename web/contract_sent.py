@@ -4,17 +4,33 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import Any, Protocol
 
-from flask import request
+from flask import render_template, request
 
 from tracker.actions.documents import document_of
+from tracker.actions.people import colleagues
 from tracker.records.contracts import Contract
 from tracker.rules.kinds import Kind
-from web.context import organisation, person, words
+from tracker.rules.problems import Problem
+from web import contract_choices as choices
+from web.context import organisation, person, tracker, words
 from web.contract_form import OFFERED, Document, Reading, obligation_fields, row_numbers
 from web.forms import Form
 from web.kinds import suggested
+
+
+class Read(Protocol):
+    """What a form says: the document, and where on the form a problem of the document belongs."""
+
+    @property
+    def document(self) -> Document: ...
+
+    def problems(self, found: list[Problem]) -> list[Problem]: ...
+
+
+NOTHING_TOLD: Mapping[str, object] = {"preview": None, "odd": [], "changes": None, "confirm": "", "stale": False}
+"""What a contract form tells besides what was typed, before there is anything to tell."""
 
 
 @dataclass(slots=True)
@@ -25,15 +41,38 @@ class Sent:
     base: Document
     contract: Contract | None
 
-    def reading(self) -> Reading:
+    def reading(self) -> Read:
         """The document, with the facts as they stand now: they are recorded on their own."""
         reading = Reading(self.form, self.base)
+        reading.document |= self.facts()
+        return reading
+
+    def facts(self) -> Document:
+        """The facts as a section of the document: those recorded, or for a new contract its signature."""
         if self.contract is not None:
             facts = document_of(self.contract).get("facts")
-            reading.document |= {"facts": facts} if facts else {}
-        elif signed := self.form.value("signed_on").strip():
-            reading.document["facts"] = [{"key": "signed-1", "kind": "signed", "day": signed}]
-        return reading
+            return {"facts": facts} if facts else {}
+        signed = self.form.value("signed_on").strip()
+        return {"facts": [{"key": "signed-1", "kind": "signed", "day": signed}]} if signed else {}
+
+    def page(self, *, spare: int = 0, **more: object) -> str:
+        """The form with what was typed, and `spare` empty rows for obligations; `more` is what is told about it."""
+        with tracker().reading() as session:
+            people = colleagues(session)
+        return render_template(
+            "contract_form.html",
+            form=self.form,
+            contract=self.contract,
+            base=json.dumps(self.base, ensure_ascii=False),
+            people=people,
+            people_by_email={one.email: one.name for one in people},
+            obligations=rows_of(self.form, "obligations", spare),
+            parties=rows_of(self.form, "parties", 0, least=3),
+            notices=rows_of(self.form, "renewal.notice", 0, least=2),
+            terminations=rows_of(self.form, "termination", 0, least=2),
+            choices=choices,
+            **{**NOTHING_TOLD, **more},
+        )
 
 
 def rows_of(form: Form, name: str, spare: int, least: int = 0) -> list[str]:
