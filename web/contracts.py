@@ -5,21 +5,20 @@ from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
 from tracker.actions.board import contracts
-from tracker.actions.contract_life import life_of_contract
 from tracker.actions.errors import Missing
 from tracker.actions.facts import Happened, correct_fact, record_fact, withdraw_fact
 from tracker.actions.reschedule import Changes
-from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
+from tracker.actions.shelf import open_contract
 from tracker.actions.what_if import if_withdrawn
 from tracker.records.contracts import Contract, Fact
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.section import day
 from web.choices import endings, facts_in_words, kind_choices, sides
 from web.context import _, actor, now, today, tracker, words
+from web.contract_page import contract_page
 from web.fact_review import Review, look_first
 from web.forms import Form
 from web.paging import Pager, page_asked
-from web.picture import picture_of
 
 screen = Blueprint("contracts", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
@@ -47,7 +46,7 @@ def index() -> str:
 @screen.get("/<int:contract_id>")
 def show(contract_id: int) -> str:
     """One contract."""
-    return _page(contract_id, Form({"day": today().isoformat()}))
+    return contract_page(contract_id, Form({"day": today().isoformat()}))
 
 
 @screen.post("/<int:contract_id>/facts")
@@ -56,10 +55,10 @@ def record(contract_id: int) -> Page:
     form = Form(request.form)
     happened = _happened(form)
     if happened is None:
-        return _page(contract_id, form), 422
+        return contract_page(contract_id, form), 422
     review = look_first(form, contract_id, happened)
     if review is not None:
-        return _page(contract_id, form, review), review.status
+        return contract_page(contract_id, form, review), review.status
     with tracker().transaction() as session:
         _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=True)
     flash(_told(changes), "ok")
@@ -104,27 +103,6 @@ def withdraw(contract_id: int, key: str) -> Response:
         changes = withdraw_fact(session, actor(), contract_id, key, now=now())
     flash(_told(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
-
-
-def _page(contract_id: int, form: Form, review: Review | None = None) -> str:
-    with tracker().reading() as session:
-        contract = open_contract(session, actor(), contract_id)
-        rows = deadlines_of(session, contract)
-        life = life_of_contract(session, contract, today())
-        return render_template(
-            "contract.html",
-            contract=contract,
-            rows=rows,
-            life=life,
-            picture=picture_of(life, rows, today()),
-            references=references(session, rows),
-            events=events_of(session, contract),
-            form=form,
-            review=review,
-            facts=facts_in_words(),
-            sides=sides(),
-            endings=endings(),
-        )
 
 
 def _fact_page(contract: Contract, found: Fact, form: Form, review: Review | None = None) -> str:

@@ -1,0 +1,49 @@
+"""One contract's page: every part brings what its piece of the template shows.
+
+A piece is a template of its own, included in ``contract.html``; one that has nothing to say prints nothing, and then
+the page offers no way to it.
+"""
+
+from collections.abc import Callable, Mapping
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from tracker.actions.contract_life import life_of_contract
+from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline
+from web.choices import endings, facts_in_words, sides
+from web.context import actor, today, tracker
+from web.fact_review import Review
+from web.forms import Form
+from web.picture import picture_of
+
+Part = Callable[[Session, Contract, list[Deadline]], Mapping[str, object]]
+
+PARTS: tuple[Part, ...] = ()
+"""What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
+
+
+def contract_page(contract_id: int, form: Form, review: Review | None = None) -> str:
+    """The page. Raises Missing."""
+    with tracker().reading() as session:
+        contract = open_contract(session, actor(), contract_id)
+        rows = deadlines_of(session, contract)
+        life = life_of_contract(session, contract, today())
+        shown = {name: value for part in PARTS for name, value in part(session, contract, rows).items()}
+        return render_template(
+            "contract.html",
+            contract=contract,
+            rows=rows,
+            life=life,
+            picture=picture_of(life, rows, today()),
+            references=references(session, rows),
+            events=events_of(session, contract),
+            form=form,
+            review=review,
+            facts=facts_in_words(),
+            sides=sides(),
+            endings=endings(),
+            **shown,
+        )
