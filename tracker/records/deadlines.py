@@ -87,6 +87,8 @@ class Deadline(Base):
     """Key of the fact that settled it, where a fact did."""
     disputed_on: Mapped[date | None]
     """Since when somebody disputes it; it stays open and keeps its reminders."""
+    waived_on: Mapped[date | None]
+    """Since when nobody insists on it, where it is waived."""
     reason: Mapped[str] = mapped_column(default="")
     """Why it is waived or disputed."""
     priority: Mapped[Priority] = mapped_column(Word(Priority), default=Priority.NORMAL)
@@ -116,6 +118,16 @@ class Deadline(Base):
     completions: Mapped[list["Completion"]] = relationship(
         back_populates="deadline", cascade="all, delete-orphan", order_by="Completion.id"
     )
+
+    @property
+    def answers(self) -> Person | None:
+        """Who answers for it: its own owner, else that of its contract."""
+        return self.owner or self.contract.owner
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which doing it is not late: the legal day with its grace, else the team's own aim."""
+        return self.grace_until or self.legal or self.target
 
     @property
     def public_key(self) -> str:

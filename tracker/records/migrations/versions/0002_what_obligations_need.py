@@ -108,7 +108,7 @@ def _new_columns() -> None:
     _refer("contract", "parent_id", "contract")
     _add("contract", sa.Column("money", sa.JSON(), nullable=False, server_default="{}"))
     _add("fact", _text("about", sa.String(80)))
-    for name in ("grace_until", "moved_from", "disputed_on"):
+    for name in ("grace_until", "moved_from", "disputed_on", "waived_on"):
         _add("deadline", sa.Column(name, sa.Date(), nullable=True))
     _add("deadline", _text("subject"))
     _add("deadline", _text("reason"))
