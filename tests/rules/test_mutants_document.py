@@ -24,10 +24,12 @@ from tracker.rules.clauses import (
     Term,
     Termination,
 )
-from tracker.rules.contract_file import CompletionDraft, ContractDraft, PartyDraft
+from tracker.rules.completion_form import CompletionDraft
+from tracker.rules.contract_file import ContractDraft
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.law import Law
+from tracker.rules.party_form import PartyDraft
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import Nature
 

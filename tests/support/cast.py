@@ -64,7 +64,13 @@ def drafted(document: object) -> ContractDraft:
 def agreed(draft: ContractDraft, calendar: WorkingCalendar | None = None) -> Agreement:
     """What was agreed, counted on the calendar the contract names or on another."""
     days = calendar or working_calendar(draft.law.calendar)
-    return Agreement(draft.effect, draft.clauses, Counting(PRESETS[draft.law.preset], days, days), draft.tracked_from)
+    return Agreement(
+        draft.effect,
+        draft.clauses,
+        Counting(PRESETS[draft.law.preset], days, days),
+        draft.tracked_from,
+        draft.adjustments,
+    )
 
 
 def deadlines(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.actions.actor import Actor
 from tracker.actions.documents import sections_of
 from tracker.actions.errors import Refused
+from tracker.actions.family import put_under
 from tracker.actions.file_completions import Uploads, settle_from_file
 from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
 from tracker.records.people import Person
@@ -40,7 +41,7 @@ def apply_draft(
     document: Mapping[str, Any],
     now: datetime,
 ) -> Applied:
-    """Make the rows say what the document says. Raises Refused for people who are not there."""
+    """Make the rows say what the document says. Raises Refused for people and contracts that are not there."""
     applied = Applied(draft)
     people = _People(session)
     owner = people.find(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
@@ -63,6 +64,8 @@ def apply_draft(
         "zone": draft.law.zone or contract.zone,
     }
     applied.changed |= {name for name, value in plain.items() if _assign(contract, name, value)}
+    if put_under(session, actor, contract, draft.parent):
+        applied.changed.add("parent")
     _set_parties(contract, draft, applied.changed)
     _set_clauses(contract, document, applied.changed)
     if draft.access:
@@ -145,6 +148,6 @@ def _set_fact(contract: Contract, value: FactValue, note: str, actor: Actor, now
         contract.facts.append(row)
         changed.add("facts")
     given = {"kind": value.kind, "day": value.day, "by": value.by, "subject": value.subject, "until": value.until}
-    for name, item in {**given, "how": value.how, "note": note}.items():
+    for name, item in {**given, "how": value.how, "about": value.about, "note": note}.items():
         if _assign(row, name, item):
             changed.add("facts")

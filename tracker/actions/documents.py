@@ -68,18 +68,23 @@ def effect_value(clauses: list[Clause]) -> Effect:
 def fact_values(facts: list[Fact]) -> tuple[FactValue, ...]:
     """The facts the schedule reads."""
     return tuple(
-        FactValue(fact.key, fact.kind, fact.day, fact.by, fact.subject, fact.until, fact.how) for fact in facts
+        FactValue(fact.key, fact.kind, fact.day, fact.by, fact.subject, fact.until, fact.how, fact.about)
+        for fact in facts
     )
 
 
-def document_of(contract: Contract, completions: list[Completion] | None = None) -> dict[str, Any]:
-    """The contract document that would bring this contract about."""
+def document_of(
+    contract: Contract, completions: list[Completion] | None = None, *, parent: Contract | None = None
+) -> dict[str, Any]:
+    """The contract document that would bring this contract about; `parent` is the one it belongs to, where the reader
+    may see that."""
     document: dict[str, Any] = {
         "format": FORMAT,
         "id": contract.uid,
         "number": contract.number,
         "title": contract.title,
         "kind": contract.kind,
+        "parent": parent.number if parent else None,
         "language": contract.language,
         "owner": contract.owner.email if contract.owner else None,
         "backup": contract.backup.email if contract.backup else None,
@@ -119,6 +124,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "subject": fact.subject,
         "until": fact.until,
         "how": fact.how,
+        "about": fact.about,
         "note": fact.note,
     }
 

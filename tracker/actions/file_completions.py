@@ -14,7 +14,7 @@ from tracker.actions.evidence import Upload, check, row_of
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Completion, Deadline, Evidence, State
-from tracker.rules.contract_file import CompletionDraft
+from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.problems import N_, Problem
 
 Uploads = Mapping[str, Upload]

@@ -36,5 +36,7 @@ class Adjustment:
     def __post_init__(self) -> None:
         if not self.reason.strip():
             raise Unfit(N_("Say why."))
+        if self.until and self.action is not Adjusting.PAUSE:
+            raise Unfit(N_("only a pause has a last day"))
         if self.until and self.until < self.day:
             raise Unfit(N_("the pause ends before it starts"))

@@ -9,38 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.rules.adjustment_form import read_adjustments
+from tracker.rules.adjustments import Adjustment
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clause_keys import key_problems
 from tracker.rules.clauses import Clause, Effect, EffectMode
-from tracker.rules.facts import Fact, FactKind, Side
+from tracker.rules.completion_form import CompletionDraft, read_completions
+from tracker.rules.fact_form import read_facts
+from tracker.rules.facts import Fact
 from tracker.rules.law import Law, read_law
+from tracker.rules.party_form import PartyDraft, read_parties
 from tracker.rules.problems import N_, Problem, Unfit
-from tracker.rules.section import Section, day, flag, handle, line, prose, up_to
+from tracker.rules.section import Section, day, handle, line, up_to
 
 FORMAT = "contract/1"
-PARTY_DETAILS = ("representative", "authorised", "contact", "email", "phone", "address", "bank", "customer_class")
-
-
-@dataclass(frozen=True, slots=True)
-class PartyDraft:
-    """One side of the contract."""
-
-    role: str
-    name: str
-    is_us: bool
-    details: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CompletionDraft:
-    """That a deadline was met; evidence is named by content hash and travels beside the document."""
-
-    deadline: str
-    done_on: date
-    note: str
-    link: str
-    evidence: tuple[tuple[str, str], ...]
-    """Pairs of SHA-256 and file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +51,9 @@ class ContractDraft:
     notes: Mapping[str, str]
     """Notes of facts by the fact's key."""
     completions: tuple[CompletionDraft, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    parent: str | None = None
+    """Number or id of the contract it belongs to; empty for none, None leaves it as it is."""
 
 
 def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
@@ -81,17 +66,17 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     uid, kind, language = top.read("id", _uid) or "", top.read("kind", handle(60)) or "general", _language(top)
     owner, backup = top.text("owner"), top.text("backup")
     (access, only), tags, fields = _access(top), _lines(top, "tags"), _fields(top)
-    tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), _parties(top)
+    tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), read_parties(top)
     effect, clauses = read_effect(top.section("effect")), _clauses(top)
-    facts, notes = _facts(top)
-    completions = tuple(item for part in top.sections("completions") if (item := _completion(part)))
+    facts, notes = read_facts(top)
+    completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
     top.close()
     problems += key_problems(clauses)
     if problems or effect is None:
         return None, problems
     draft = ContractDraft(
         uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
-        tracked_from, law, parties, effect, clauses, facts, notes, completions,
+        tracked_from, law, parties, effect, clauses, facts, notes, completions, adjustments, parent,
     )  # fmt: skip
     return draft, []
 
@@ -120,6 +105,11 @@ def _access(top: Section) -> tuple[str, tuple[str, ...]]:
     return "named", only
 
 
+def _parent(top: Section) -> str | None:
+    """The contract it belongs to: a field that is there but empty takes it out from under another."""
+    return (top.read("parent", up_to(100)) or "") if "parent" in top.data else None
+
+
 def _lines(section: Section, name: str) -> tuple[str, ...]:
     value = section.raw(name)
     if value is None:
@@ -139,25 +129,6 @@ def _lines(section: Section, name: str) -> tuple[str, ...]:
 def _fields(top: Section) -> dict[str, str]:
     part = top.section("fields")
     return {} if part is None else {name: part.prose(name) for name in part.data}
-
-
-def _parties(top: Section) -> tuple[PartyDraft, ...]:
-    parties = tuple(_party(part, position) for position, part in enumerate(top.sections("parties")))
-    if len(parties) < 2:
-        top.fault("parties", N_("A contract has at least two parties."))
-    elif sum(party.is_us for party in parties) != 1:
-        top.fault("parties", N_("Say which one party is us."))
-    if len({party.role for party in parties}) < len(parties):
-        top.fault("parties", N_("Two parties have the same role."))
-    return parties
-
-
-def _party(section: Section, position: int) -> PartyDraft:
-    role = section.read("role", up_to(20)) or chr(ord("A") + position % 26)
-    name, is_us = section.need("name", line) or "", section.read("us", flag) or False
-    details = {detail: section.prose(detail) for detail in PARTY_DETAILS if section.raw(detail) is not None}
-    section.close()
-    return PartyDraft(role, name, is_us, details)
 
 
 def read_effect(section: Section | None) -> Effect | None:
@@ -196,39 +167,3 @@ def _obligations(top: Section) -> list[Clause | None]:
         seen[code] += 1
         found.append(read_obligation(part, code if seen[code] == 1 else f"{code}-{seen[code]}"))
     return found
-
-
-def _facts(top: Section) -> tuple[tuple[Fact, ...], dict[str, str]]:
-    seen: Counter[str] = Counter()
-    facts: dict[str, Fact] = {}
-    notes: dict[str, str] = {}
-    for part in top.sections("facts"):
-        kind = str(part.data.get("kind", ""))
-        seen[kind] += 1
-        fact, note = _fact(part, f"{kind}-{seen[kind]}")
-        if fact and fact.key in facts:
-            part.fault("key", N_("Two facts have the key “%(key)s”."), key=fact.key)
-        if fact:
-            facts[fact.key], notes[fact.key] = fact, note
-    return tuple(facts.values()), notes
-
-
-def _fact(section: Section, key: str) -> tuple[Fact | None, str]:
-    kind, on = section.word("kind", FactKind), section.need("day", day)
-    if kind is None and section.raw("kind") is None:
-        section.fault("kind", N_("This is needed."))
-    key, by = section.read("key", handle(80)) or key, section.word("by", Side)
-    subject, until = section.text("subject"), section.read("until", day)
-    how, note = section.read("how", up_to(40)) or "", section.prose("note")
-    section.close()
-    return (Fact(key, kind, on, by, subject, until, how) if kind and on else None), note
-
-
-def _completion(section: Section) -> CompletionDraft | None:
-    deadline, done_on = section.need("deadline", line), section.need("done_on", day)
-    note, link = section.read("note", prose) or "", section.text("link")
-    evidence = tuple(
-        (part.need("sha256", line) or "", part.need("name", line) or "") for part in section.sections("evidence")
-    )
-    section.close()
-    return CompletionDraft(deadline, done_on, note, link, evidence) if deadline and done_on else None

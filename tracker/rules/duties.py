@@ -7,6 +7,7 @@ from itertools import count
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
+from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.doubt import with_later
@@ -31,6 +32,7 @@ class Occasion:
     known: Known
     period_start: date | None = None
     period_end: date | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Duties:
                 yield Occasion("1", known)
         else:
             for fact in self.happenings.of(FactKind(anchor)):
-                yield Occasion(fact.key, Known(fact.day))
+                yield Occasion(fact.key, Known(fact.day, fact=fact.key), subject=fact.subject)
 
     def _moment(self, moment: Moment) -> Known | None:
         return {Moment.SIGNED: self.life.formed, Moment.EFFECTIVE: self.life.effective, Moment.ENDED: self.life.ended}[
@@ -153,7 +155,14 @@ class Duties:
         if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
             deadline = replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
+        deadline = replace(deadline, subject=occasion.subject, grace_until=self._late_after(obligation, deadline.legal))
         return self.sending.of(deadline) if obligation.arrives else deadline
+
+    def _late_after(self, obligation: Obligation, legal: date | None) -> date | None:
+        """The last day on which it is not yet late: the time of grace counted from the legal day, as any other."""
+        if legal is None or obligation.grace is None:
+            return None
+        return self.agreement.counting.count(legal, obligation.grace, Direction.AFTER, Nature.BY).legal
 
     def _counted(self, due: Due, trigger: date, later: date | None, nature: Nature) -> Counted:
         counting = self.agreement.counting
@@ -183,6 +192,7 @@ class Duties:
             title=obligation.title,
             certainty=certainty,
             amount=obligation.amount,
+            obligation=obligation,
         )
 
 
