@@ -34,7 +34,7 @@ from tracker.rules.schedule import schedule
 
 Document = Mapping[str, Any]
 NO_UPLOADS: Uploads = MappingProxyType({})
-_NOT_IN_CALENDARS = {"facts", "completions", "access", "backup", "tags", "fields", "language"}
+_NOT_IN_CALENDARS = {"facts", "completions", "access", "backup", "tags", "fields", "language", "parent"}
 """Parts of a document that no calendar shows, unless a deadline moves because of them."""
 
 
