@@ -9,7 +9,8 @@ import pytest
 from tests.support.cast import LEASE
 from tests.support.office import Office
 from tracker.actions.errors import Refused
-from tracker.actions.evidence import LARGEST, Upload, safe_name
+from tracker.actions.evidence import LARGEST, Upload
+from tracker.actions.file_names import safe_name
 from tracker.records.deadlines import State
 
 RENT = "payment/5"
@@ -21,14 +22,18 @@ PNG = bytes.fromhex(
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
-def office_file(folder: str) -> bytes:
-    """The least that an office program writes."""
+def packed(*names: str) -> bytes:
+    """A packed file with these entries."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("_rels/.rels", "<Relationships/>")
-        archive.writestr(f"{folder}/document.xml", "<document/>")
+        for name in names:
+            archive.writestr(name, "<document/>")
     return data.getvalue()
+
+
+def office_file(folder: str, *more: str) -> bytes:
+    """The least that an office program writes."""
+    return packed("[Content_Types].xml", "_rels/.rels", f"{folder}/document.xml", *more)
 
 
 def handed_in(office: Office, *uploads: Upload) -> None:
@@ -62,6 +67,9 @@ def refused(office: Office, *uploads: Upload) -> list[str]:
             office_file("word"),
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ),
+        ("figures.xlsx", office_file("xl"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("flow.pptx", office_file("ppt"), "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        ("发票.ofd", packed("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
     ],
 )
 def test_what_offices_use_is_kept(office: Office, name: str, data: bytes, media_type: str) -> None:
@@ -80,6 +88,24 @@ def test_what_offices_use_is_kept(office: Office, name: str, data: bytes, media_
         ("photo.png", PDF, "photo.png is not the kind of file its name says."),
         ("photo.jpg", b"<script>alert(1)</script>", "photo.jpg is not the kind of file its name says."),
         ("letter.txt", b"MZ\x90\x00\x03", "letter.txt is not the kind of file its name says."),
+        ("letter.eml", b"<html><body>hello</body></html>", "letter.eml is not the kind of file its name says."),
+        ("contract.docx", packed("setup.exe"), "contract.docx is not the kind of file its name says."),
+        ("contract.docx", office_file("xl"), "contract.docx is not the kind of file its name says."),
+        ("contract.docx", packed("word/document.xml"), "contract.docx is not the kind of file its name says."),
+        ("figures.xlsx", office_file("word"), "figures.xlsx is not the kind of file its name says."),
+        ("flow.pptx", office_file("word"), "flow.pptx is not the kind of file its name says."),
+        (
+            "macro.docx",
+            office_file("word", "word/vbaProject.bin"),
+            "macro.docx is not the kind of file its name says.",
+        ),
+        (
+            "program.docx",
+            b"MZ\x90\x00" + office_file("word"),
+            "program.docx is not the kind of file its name says.",
+        ),
+        ("cut.docx", office_file("word")[:60], "cut.docx is not the kind of file its name says."),
+        ("发票.ofd", office_file("word"), "发票.ofd is not the kind of file its name says."),
         ("empty.pdf", b"", "empty.pdf is empty."),
     ],
 )
@@ -116,6 +142,16 @@ def test_too_many_files_are_refused(office: Office) -> None:
         ("e\u0301tude.txt", "étude.txt"),
         ("a" * 300 + ".pdf", "a" * 146 + ".pdf"),
         ("\u202egnp.exe.txt", "gnp.exe.txt"),
+        ("合同\u2067fdp\u2069.txt", "合同fdp.txt"),
+        ("scan\u200b\ufeff.pdf", "scan.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("nul", "_nul"),
+        ("Com1.tar.gz", "_Com1.tar.gz"),
+        ("lpt² .txt", "_lpt².txt"),
+        ("CONTRACT.pdf", "CONTRACT.pdf"),
+        ("scan.pdf. .", "scan.pdf"),
+        ("合" * 100 + ".pdf", "合" * 62 + ".pdf"),
+        ("scan." + "x" * 400, "scan." + "x" * 145),
         ("..", "file"),
         ("", "file"),
         ("...pdf", "pdf"),

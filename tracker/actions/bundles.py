@@ -15,7 +15,9 @@ from tracker.actions.agreements import agreement_of
 from tracker.actions.contracts import Kept, import_document
 from tracker.actions.documents import document_of, fact_values
 from tracker.actions.errors import Refused
-from tracker.actions.evidence import Upload, safe_name
+from tracker.actions.evidence import Upload
+from tracker.actions.family import parent_of
+from tracker.actions.file_names import safe_name
 from tracker.ports.clock import day_in
 from tracker.ports.contract_files import ContractFile, as_bundle, as_json, as_yaml
 from tracker.ports.files import Files
@@ -75,7 +77,7 @@ def export_contract(
     """
     contract = contract_by_number(session, actor, number)
     completions = _completions(session, contract, day_in(contract.zone, now))
-    document = document_of(contract, completions)
+    document = document_of(contract, completions, parent=parent_of(session, actor, contract))
     proofs = [item for completion in completions for item in completion.evidence]
     form = form or (Form.ZIP if proofs else Form.YAML)
     if form is Form.ZIP:
