@@ -9,9 +9,10 @@ from tracker.records.deadlines import Completion
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clauses import Clause as ClauseValue
 from tracker.rules.clauses import Effect
-from tracker.rules.contract_file import FORMAT, read_effect
+from tracker.rules.contract_file import FORMAT
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.section import Section
+from tracker.rules.terms_form import read_effect
 
 Body = Mapping[str, Any]
 SINGLE = ("effect", "term", "renewal")

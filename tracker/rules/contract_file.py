@@ -4,16 +4,14 @@ The format is told in ``docs/contract-file.md``. Reading never stops at the firs
 its place, and a document with problems yields no contract.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.rules.adjustment_form import read_adjustments
 from tracker.rules.adjustments import Adjustment
-from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clause_keys import key_problems
-from tracker.rules.clauses import Clause, Effect, EffectMode
+from tracker.rules.clauses import Clause, Effect
 from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
@@ -21,6 +19,7 @@ from tracker.rules.law import Law, read_law
 from tracker.rules.party_form import PartyDraft, read_parties
 from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import Section, day, handle, line, up_to
+from tracker.rules.terms_form import read_clauses, read_effect, read_lines
 
 FORMAT = "contract/1"
 
@@ -65,9 +64,9 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     number, title = top.need("number", up_to(100)), top.need("title", line)
     uid, kind, language = top.read("id", _uid) or "", top.read("kind", handle(60)) or "general", _language(top)
     owner, backup = top.text("owner"), top.text("backup")
-    (access, only), tags, fields = _access(top), _lines(top, "tags"), _fields(top)
+    (access, only), tags, fields = _access(top), read_lines(top, "tags"), _fields(top)
     tracked_from, law, parties = top.read("tracked_from", day), read_law(top.section("law")), read_parties(top)
-    effect, clauses = read_effect(top.section("effect")), _clauses(top)
+    effect, clauses = read_effect(top.section("effect")), read_clauses(top)
     facts, notes = read_facts(top)
     completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
     top.close()
@@ -100,7 +99,7 @@ def _access(top: Section) -> tuple[str, tuple[str, ...]]:
     if value in (None, "organisation"):
         return str(value or ""), ()
     part = Section.of(value, top.at("access"), top.problems)
-    only = _lines(part, "only")
+    only = read_lines(part, "only")
     part.close()
     return "named", only
 
@@ -110,60 +109,6 @@ def _parent(top: Section) -> str | None:
     return (top.read("parent", up_to(100)) or "") if "parent" in top.data else None
 
 
-def _lines(section: Section, name: str) -> tuple[str, ...]:
-    value = section.raw(name)
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        section.fault(name, N_("Write this as a list."))
-        return ()
-    found = []
-    for position, item in enumerate(value):
-        try:
-            found.append(line(item))
-        except ValueError as error:
-            section.problems.append(Problem.of(f"{section.at(name)}[{position}]", error))
-    return tuple(found)
-
-
 def _fields(top: Section) -> dict[str, str]:
     part = top.section("fields")
     return {} if part is None else {name: part.prose(name) for name in part.data}
-
-
-def read_effect(section: Section | None) -> Effect | None:
-    """When the contract takes effect; on signing where the document does not say."""
-    if section is None:
-        return Effect()
-    when, conditions = section.raw("when"), _lines(section, "conditions")
-    section.close()
-    if conditions:
-        if when is not None:
-            section.fault("when", N_("Write a day or conditions, not both."))
-        return Effect(EffectMode.ON_CONDITIONS, conditions=conditions)
-    if when in (None, "signing"):
-        return Effect()
-    at = section.read("when", day)
-    return Effect(EffectMode.ON_DATE, at) if at else None
-
-
-def _clauses(top: Section) -> tuple[Clause, ...]:
-    found: list[Clause | None] = []
-    if term := top.section("term"):
-        found.append(read_term(term))
-    if renewal := top.section("renewal"):
-        found.append(read_renewal(renewal))
-    found += [read_termination(part, f"termination-{n}") for n, part in enumerate(top.sections("termination"), 1)]
-    found += [read_delivery(part) for part in top.sections("delivery")]
-    found += _obligations(top)
-    return tuple(clause for clause in found if clause is not None)
-
-
-def _obligations(top: Section) -> list[Clause | None]:
-    seen: Counter[str] = Counter()
-    found: list[Clause | None] = []
-    for part in top.sections("obligations"):
-        code = str(part.data.get("code", ""))
-        seen[code] += 1
-        found.append(read_obligation(part, code if seen[code] == 1 else f"{code}-{seen[code]}"))
-    return found

@@ -7,12 +7,12 @@ from itertools import islice, product
 
 from tracker.rules.blanks import Blank, BlankType
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
-from tracker.rules.contract_file import read_effect
 from tracker.rules.kind_match import SIDES, side_of
 from tracker.rules.kinds import Item, Where
 from tracker.rules.patterns import Values, blanks_in, filled
 from tracker.rules.problems import N_, Problem
 from tracker.rules.section import Section
+from tracker.rules.terms_form import read_effect
 from tracker.rules.words import Words, read_words, said
 
 _KEY = re.compile(r"[\w-]{1,60}")
