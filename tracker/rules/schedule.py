@@ -33,7 +33,7 @@ def life_of(agreement: Agreement, facts: Iterable[Fact], today: date) -> Timelin
 def _all(agreement: Agreement, happenings: Happenings, life: Timeline, today: date) -> Iterator[Deadline]:
     sending = Sending.under(agreement)
     yield from TermDates(agreement, happenings, life, sending).deadlines()
-    duties = Duties(agreement, happenings, life, sending, today)
+    duties = Duties.under(agreement, happenings, life, sending, today)
     for obligation in agreement.obligations:
         yield from duties.deadlines(obligation)
 

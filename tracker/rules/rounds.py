@@ -1,0 +1,79 @@
+"""What comes round: the periods of a series, counted from its own first day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+
+from tracker.rules.agreement import Counting
+from tracker.rules.clauses import Phase, Series
+from tracker.rules.deadlines import Certainty
+from tracker.rules.happenings import Known
+from tracker.rules.periods import Period
+from tracker.rules.starts import Occasion
+from tracker.rules.timeline import Timeline
+
+AHEAD = timedelta(days=400)
+"""How far an unending series is worked out beyond today."""
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Finds the periods of series in the life of the contract."""
+
+    counting: Counting
+    life: Timeline
+    today: date
+
+    def of(self, series: Series) -> Iterator[Occasion]:
+        """One occasion for each period begun within the horizon."""
+        start = self.start(series)
+        if start is None:
+            return
+        last = self._end(series, start.day)
+        horizon = self._horizon(series, start.day) if last is None else last
+        first = start.day
+        for number in count(1):
+            if first > horizon:
+                return
+            following = self._boundary(start.day, series.every, number)
+            end = min(following - DAY, last or date.max)
+            yield Occasion(str(number), Known(end, self._certainty(first, start)), first, end)
+            first = following
+
+    def start(self, series: Series) -> Known | None:
+        """The day on which its first period starts; None where that cannot be known."""
+        if series.first:
+            return Known(series.first)
+        if series.phase is Phase.AFTER_END:
+            ended = self.life.ended
+            return ended and Known(ended.day + DAY, ended.certainty)
+        first = self.life.periods[0].first if self.life.periods else None
+        return Known(first) if first else self.life.effective
+
+    def _boundary(self, start: date, every: Period, times: int) -> date:
+        """First day of the period after `times` periods, counted from the series' own first day."""
+        whole = Period((every.n or 0) * times, every.unit)
+        return self.counting.last_day(start, whole) + DAY
+
+    def _end(self, series: Series, start: date) -> date | None:
+        """The day that cuts the last period of the series short; None where none is known."""
+        limits = [self._boundary(start, series.until, 1) - DAY] if series.until else []
+        if series.phase is Phase.IN_FORCE and self.life.ended:
+            limits.append(self.life.ended.day)
+        return min(limits, default=None)
+
+    def _horizon(self, series: Series, start: date) -> date:
+        """The last day on which a period of a series without a known end begins, as far as it is worked out."""
+        horizon = max(self.today, start) + AHEAD
+        if series.phase is Phase.IN_FORCE and self.life.periods:
+            return self.life.periods[-1].last or horizon
+        return horizon
+
+    def _certainty(self, first: date, start: Known) -> Certainty:
+        """As certain as the period of the term in which it begins."""
+        for period in self.life.periods:
+            if period.first and period.last and period.first <= first <= period.last:
+                return period.certainty.and_(start.certainty)
+        return start.certainty

@@ -1,0 +1,55 @@
+"""Starting points: on what occasions the clock of an obligation begins to run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.rules.clauses import Moment
+from tracker.rules.facts import FactKind
+from tracker.rules.happenings import Happenings, Known
+from tracker.rules.timeline import Timeline
+
+Anchor = Moment | FactKind | date
+COMES_ONCE = (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED, Moment.TERM_END)
+"""Moments of the contract's life that are to come, rather than events that may never happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A starting point of one occurrence, which `name` tells from the others."""
+
+    name: str
+    known: Known
+    period_start: date | None = None
+    period_end: date | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Finds the occasions of a starting point in the life of the contract."""
+
+    happenings: Happenings
+    life: Timeline
+
+    def of(self, anchor: Anchor) -> Iterator[Occasion]:
+        """Every time it has come, or is known to come."""
+        if isinstance(anchor, date):
+            yield Occasion("1", Known(anchor))
+        elif anchor == Moment.TERM_END:
+            for period in self.life.periods:
+                if period.last is not None:
+                    yield Occasion(str(period.number), Known(period.last, period.certainty, later=period.later))
+        elif anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED):
+            known = self.moment(Moment(anchor))
+            if known:
+                yield Occasion("1", known)
+        else:
+            for fact in self.happenings.of(FactKind(anchor)):
+                yield Occasion(fact.key, Known(fact.day, fact=fact.key), subject=fact.subject)
+
+    def moment(self, moment: Moment) -> Known | None:
+        """The day of a moment that comes once."""
+        return {Moment.SIGNED: self.life.formed, Moment.EFFECTIVE: self.life.effective, Moment.ENDED: self.life.ended}[
+            moment
+        ]
