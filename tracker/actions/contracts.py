@@ -16,6 +16,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.agreements import counting_of
 from tracker.actions.contract_rows import Applied, apply_draft
 from tracker.actions.errors import Odd, Refused, Stale
+from tracker.actions.family import hold_families
 from tracker.actions.file_completions import Uploads
 from tracker.actions.kinds import GENERAL, unknown_kind
 from tracker.actions.organisations import organisation_of
@@ -83,6 +84,8 @@ def amend(
 ) -> Kept:
     """Put the document in place of what the contract said; facts it does not name stay. Raises as `register`, and Stale
     when `revision` is given and somebody has saved a newer one."""
+    if "parent" in document:
+        hold_families(session)
     contract = the_contract(session, actor, contract_id, to_change=True)
     if revision is not None and contract.revision != revision:
         raise Stale

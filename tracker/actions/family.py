@@ -65,6 +65,7 @@ def set_parent(session: Session, actor: Actor, contract_id: int, name: str, *, n
 
     Raises Missing, Forbidden, Refused.
     """
+    hold_families(session)
     contract = the_contract(session, actor, contract_id, to_change=True)
     changed = put_under(session, actor, contract, name)
     if changed:
@@ -73,8 +74,14 @@ def set_parent(session: Session, actor: Actor, contract_id: int, name: str, *, n
     return changed
 
 
+def hold_families(session: Session) -> None:
+    """Nobody else puts a stored contract under another until this transaction ends: two changes at once could close a
+    circle that neither sees. To be called before the contract is locked: each of two may be the other's parent."""
+    session.execute(select(Organisation.id).with_for_update())
+
+
 def put_under(session: Session, actor: Actor, contract: Contract, name: str | None) -> bool:
-    """The same for a contract that is being changed already; None leaves it where it is. Raises Refused."""
+    """The same for a contract that is locked, and families held; None leaves it where it is. Raises Refused."""
     if name is None or (name == "" and parent_of(session, actor, contract) is None):
         return False
     parent = _parent_named(session, actor, contract, name) if name else None
@@ -96,9 +103,7 @@ def _parent_named(session: Session, actor: Actor, contract: Contract, name: str)
 
 
 def _line_of(session: Session, contract: Contract) -> set[int]:
-    """The contract, its parent, the parent's parent and so on. Nobody else changes a line until this transaction ends:
-    two changes at once could close a circle that neither sees."""
-    session.execute(select(Organisation.id).with_for_update())
+    """The contract, its parent, the parent's parent and so on."""
     line: set[int] = set()
     above: int | None = contract.id
     while above is not None and above not in line:
