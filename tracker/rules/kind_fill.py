@@ -32,10 +32,23 @@ def fill(
     `document` is what the contract says so far: whatever the kind did not bring stays in it, in its own words. `us` is
     the role of the party that is us from now on, where that is new. `without` names items of the kind to leave out.
     """
+    written, problems = begin(kind, values, document, us=us, without=without)
+    return (None if problems else written), problems
+
+
+def begin(
+    kind: Kind,
+    values: Mapping[str, str],
+    document: Mapping[str, Any] | None = None,
+    *,
+    us: str = "",
+    without: frozenset[str] = frozenset(),
+) -> tuple[Document, list[Problem]]:
+    """Like `fill`, while the form is still being filled in: a blank with a problem counts as empty."""
     filling = _Filling(kind, deepcopy(dict(document or {})), us, without)
     filling.take(values)
     filling.write()
-    return (None if filling.problems else filling.document), filling.problems
+    return filling.document, filling.problems
 
 
 class _Filling:

@@ -9,6 +9,8 @@ from tracker.rules.patterns import blanks_in, matched
 
 Body = dict[str, Any]
 SIDES = ("us", "them", "both")
+ON_SIGNING = {"when": "signing"}
+"""An effect that says what is so where nothing is said."""
 _ROLES = {"甲方": "A", "乙方": "B", "丙方": "C", "丁方": "D"}
 
 
@@ -54,7 +56,8 @@ class Match:
 
     def _find(self, item: Item) -> Body | None:
         if item.where in SINGLE:
-            return self.document.get(item.where.value) or None
+            body: Body | None = self.document.get(item.where.value) or None
+            return None if body == ON_SIGNING and not self._is(item, ON_SIGNING) else body
         taken = {id(body) for body in self.found.values()}
         for body in bodies(self.document, item.where):
             if id(body) not in taken and self._is(item, body):

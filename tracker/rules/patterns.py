@@ -33,7 +33,7 @@ def matched(pattern: object, written: object, blanks: Blanks) -> dict[str, str] 
     """The values with which the field would read as it is written; None where none make it so."""
     names = blanks_in(pattern)
     if not names or not isinstance(pattern, str):
-        return {} if _plain(pattern) == _plain(written) else None
+        return {} if plain(pattern) == plain(written) else None
     if pattern == f"{{{names[0]}}}":
         return _parsed({names[0]: written}, blanks)
     match = re.fullmatch(_expression(pattern, blanks), " ".join(str(written).split()))
@@ -67,7 +67,7 @@ def _parsed(found: Mapping[str, object], blanks: Blanks) -> dict[str, str] | Non
     return values
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """One spelling for what files write in several ways: yes and true, 3 and "3", a date and its text."""
     if isinstance(value, bool):
         return "yes" if value else "no"

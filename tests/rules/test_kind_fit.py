@@ -1,0 +1,115 @@
+"""Which contracts the blanks of a kind tell in full, and which blank a place of the document is written from."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.rules.kind_desk import KINDS, Document, filled, paper
+from tests.rules.showroom import KIND
+from tracker.rules.kind_fill import begin
+from tracker.rules.kind_fit import Fit, Stray, blanks_at, fit
+from tracker.rules.kinds import Where
+
+VALUES = {"years": "3 years", "before": "90 days", "way": "courier", "travel": "3 days", "pets": "yes"}
+
+
+def lease(**sections: Any) -> Document:
+    document = filled(KIND, paper(KIND), **VALUES)
+    return {**document, **sections}
+
+
+def with_obligation(change: Callable[[dict[str, Any]], object]) -> Fit:
+    """The fit of the lease once its proof of insurance was changed."""
+    document = lease()
+    change(next(item for item in document["obligations"] if item["key"] == "insured"))
+    return fit(KIND, document)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_what_was_filled_in_is_told_in_full_by_the_blanks(code: str) -> None:
+    kind = KINDS[code]
+    found = fit(kind, filled(kind, paper(kind)))
+    assert found.fits
+    assert (found.reworded, found.besides) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("until", "2 years"), ("due", "on 2026-05-01"), ("side", "both"), ("target", "3 days")]
+)
+def test_a_field_that_decides_a_day_in_other_words_is_the_contracts_own(field: str, value: str) -> None:
+    found = with_obligation(lambda body: body.update({field: value}))
+    assert found.reworded == (Stray(Where.OBLIGATIONS, "insurance-proof", "Proof of insurance"),)
+    assert not found.fits
+
+
+@pytest.mark.parametrize("field", ["reference", "quote", "title"])
+def test_the_clauses_number_and_its_words_are_no_matter_of_the_blanks(field: str) -> None:
+    assert with_obligation(lambda body: body.update({field: "cl. 7"})).fits
+
+
+def test_what_the_kind_does_not_bring_stands_besides() -> None:
+    more = [*lease()["obligations"], {"code": "report", "side": "us", "due": "on 2026-05-01"}]
+    found = fit(KIND, lease(obligations=more, termination=[{"side": "both", "notice": "30 days"}]))
+    assert found.fits
+    assert found.besides == (Stray(Where.TERMINATION), Stray(Where.OBLIGATIONS, "report"))
+
+
+def test_what_stands_in_the_place_of_something_the_kind_brings_is_the_contracts_own() -> None:
+    other = [{"key": "cover", "code": "insurance-proof", "title": "Cover", "side": "us", "due": "on 2026-05-01"}]
+    found = fit(KIND, lease(obligations=other))
+    assert found.reworded == (Stray(Where.OBLIGATIONS, "insurance-proof", "Cover"),)
+    assert not found.fits
+
+
+def test_what_is_stored_as_text_is_the_same_contract() -> None:
+    document = lease(tags=[], owner=None)
+    assert fit(KIND, {**document, "term": {name: str(value) for name, value in document["term"].items()}}).fits
+
+
+def test_taking_effect_on_signing_says_no_more_than_nothing() -> None:
+    kind = KINDS["customer-service"]
+    document = filled(kind, paper(kind))
+    assert fit(kind, {**document, "effect": {"when": "signing"}}).fits
+    assert fit(KIND, lease(effect={"when": "signing"})).besides == ()
+    dated, problems = begin(
+        kind, {**kind.usual(), "effect_day": "2026-05-01"}, {**document, "effect": {"when": "signing"}}
+    )
+    assert problems == []
+    assert dated["effect"] == {"when": "2026-05-01"}
+
+
+def test_a_value_outside_its_range_cannot_be_filled_in_again() -> None:
+    kind = KINDS["customer-service"]
+    document = filled(kind, paper(kind))
+    found = fit(kind, {**document, "term": {**document["term"], "length": "90 years"}})
+    assert (found.holds, found.fits) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("place", "blanks"),
+    [
+        ("term", ("years", "until")),
+        ("term.length", ("years",)),
+        ("term.minimum", ("years", "until")),
+        ("renewal.mode", ("goes_on",)),
+        ("renewal.notice[0].at_least", ("before",)),
+        ("renewal.notice[7].at_least", ()),
+        ("delivery[0]", ("way", "travel")),
+        ("obligations[1].due", ("before",)),
+        ("obligations[0].due", ("insured",)),
+        ("obligations[9].due", ()),
+        ("parties[0].name", ()),
+        ("", ()),
+    ],
+)
+def test_a_place_of_the_document_leads_to_its_blanks(place: str, blanks: tuple[str, ...]) -> None:
+    assert blanks_at(KIND, lease(), place) == blanks
+
+
+def test_a_form_still_being_filled_in_gives_what_can_be_used() -> None:
+    document, problems = begin(KIND, {**VALUES, "years": "soon", "goes_on": "agreement"}, paper(KIND))
+    assert [problem.place for problem in problems] == ["years"]
+    assert "term" not in document
+    assert document["renewal"]["mode"] == "agreement"
+    assert document["number"] == "2026-1"
