@@ -12,7 +12,8 @@ from tracker.actions.actor import Actor
 from tracker.actions.documents import sections_of
 from tracker.actions.errors import Refused
 from tracker.actions.family import put_under
-from tracker.actions.file_completions import Uploads, settle_from_file
+from tracker.actions.file_completions import settle_from_file
+from tracker.actions.known_files import Uploads
 from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
 from tracker.records.people import Person
 from tracker.rules.contract_file import ContractDraft

@@ -17,9 +17,10 @@ from tracker.actions.agreements import counting_of
 from tracker.actions.contract_rows import Applied, apply_draft
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.family import hold_families
-from tracker.actions.file_completions import Uploads
 from tracker.actions.kinds import GENERAL, unknown_kind
+from tracker.actions.known_files import Uploads
 from tracker.actions.organisations import organisation_of
+from tracker.actions.paper_rows import apply_papers
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import Changes, reschedule, touch_all
 from tracker.ports.clock import day_in
@@ -35,7 +36,7 @@ from tracker.rules.schedule import schedule
 
 Document = Mapping[str, Any]
 NO_UPLOADS: Uploads = MappingProxyType({})
-_NOT_IN_CALENDARS = {"facts", "completions", "access", "backup", "tags", "fields", "language", "parent"}
+_NOT_IN_CALENDARS = {"facts", "papers", "completions", "access", "backup", "tags", "fields", "language", "parent"}
 """Parts of a document that no calendar shows, unless a deadline moves because of them."""
 
 
@@ -152,7 +153,8 @@ def _look_twice(
 
 def _agreement(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
     preset, calendar = draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar
-    return Agreement(draft.effect, draft.clauses, counting_of(session, preset, calendar), draft.tracked_from)
+    counting, papers = counting_of(session, preset, calendar), tuple(one.paper for one in draft.papers)
+    return Agreement(draft.effect, draft.clauses, counting, draft.tracked_from, papers=papers)
 
 
 def _blank(session: Session, draft: ContractDraft, organisation: Organisation, now: datetime) -> Contract:
@@ -197,6 +199,8 @@ def _keep(
     is_new: bool,
 ) -> Kept:
     applied: Applied = apply_draft(session, actor, contract, draft, document, now)
+    if apply_papers(session, actor, contract, draft.papers, uploads, now):
+        applied.changed.add("papers")
     session.flush()
     changes = reschedule(session, contract, now=now)
     session.flush()

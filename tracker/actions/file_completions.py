@@ -1,24 +1,20 @@
 """Completions that a contract document brings, with the evidence that travels beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.complete import Done, problems_of, settle
 from tracker.actions.errors import Refused
-from tracker.actions.evidence import Upload, check, row_of
+from tracker.actions.known_files import Known, KnownFiles, Uploads
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Completion, Deadline, Evidence, State
+from tracker.records.deadlines import Deadline, Evidence, State
 from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.problems import N_, Problem
-
-Uploads = Mapping[str, Upload]
-"""Files of evidence by content hash, as they came with the document."""
 
 
 def settle_from_file(
@@ -60,9 +56,7 @@ class _Entering:
     """What entering one document's completions needs to know."""
 
     def __init__(self, session: Session, actor: Actor, uploads: Uploads, now: datetime) -> None:
-        self.session = session
-        self.actor = actor
-        self.uploads = uploads
+        self.files = KnownFiles(session, actor, uploads)
         self.now = now
 
     def problems(
@@ -75,27 +69,13 @@ class _Entering:
             for problem in problems_of(deadline, _done(draft), day_in(contract.zone, self.now)):
                 yield Problem(f"{place}.{problem.place}", problem.text, problem.values)
         for number, (sha256, name) in enumerate(draft.evidence):
-            yield from self._evidence_problems(f"{place}.evidence[{number}]", sha256, name)
-
-    def _evidence_problems(self, place: str, sha256: str, name: str) -> Iterator[Problem]:
-        if sha256 in self.uploads:
-            if problem := check(Upload(name, self.uploads[sha256].data)):
-                yield Problem(place, problem.text, problem.values)
-        elif self._known(sha256) is None:
-            text = N_("%(name)s is not in this file; import the .zip bundle that holds it.")
-            yield Problem(place, text, {"name": name})
+            if fault := self.files.problem(f"{place}.evidence[{number}]", sha256, name):
+                yield fault
 
     def evidence(self, draft: CompletionDraft) -> list[Evidence]:
-        return [self._row(sha256, name) for sha256, name in draft.evidence]
+        return [self._row(self.files.get(sha256, name)) for sha256, name in draft.evidence]
 
-    def _row(self, sha256: str, name: str) -> Evidence:
-        if sha256 in self.uploads:
-            return row_of(sha256, Upload(name, self.uploads[sha256].data), self.now)
-        known = self._known(sha256)
-        assert known is not None
-        return Evidence(sha256=sha256, name=name, media_type=known.media_type, size=known.size, added_at=self.now)
-
-    def _known(self, sha256: str) -> Evidence | None:
-        """A file kept already that the actor may see: knowing its hash is no leave to read it."""
-        query = select(Evidence).join(Evidence.completion).join(Completion.deadline).join(Deadline.contract)
-        return self.session.scalar(query.where(Evidence.sha256 == sha256, visible(self.actor)).limit(1))
+    def _row(self, file: Known) -> Evidence:
+        return Evidence(
+            sha256=file.sha256, name=file.name, media_type=file.media_type, size=file.size, added_at=self.now
+        )

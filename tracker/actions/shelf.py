@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.actions.access import contracts_for, the_contract, the_deadline
 from tracker.actions.actor import Actor
-from tracker.records.contracts import Clause, Contract, Grant
+from tracker.records.contracts import Clause, Contract, Grant, Paper
 from tracker.records.deadlines import Completion, Deadline, State
 from tracker.records.history import History
 
@@ -22,6 +22,7 @@ def open_contract(session: Session, actor: Actor, contract_id: int) -> Contract:
         selectinload(Contract.parties),
         selectinload(Contract.clauses),
         selectinload(Contract.facts),
+        selectinload(Contract.papers).selectinload(Paper.versions),
         selectinload(Contract.grants).joinedload(Grant.person),
     )
     return session.scalars(query).one()

@@ -16,10 +16,11 @@ from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
 from tracker.rules.law import Law, read_law
+from tracker.rules.paper_form import PaperDraft, read_papers
 from tracker.rules.party_form import PartyDraft, read_parties
 from tracker.rules.problems import N_, Problem, Unfit
-from tracker.rules.section import Section, day, handle, line, up_to
-from tracker.rules.terms_form import read_clauses, read_effect, read_lines
+from tracker.rules.section import Section, day, handle, line, read_lines, up_to
+from tracker.rules.terms_form import read_clauses, read_effect
 
 FORMAT = "contract/1"
 
@@ -53,6 +54,7 @@ class ContractDraft:
     adjustments: tuple[Adjustment, ...] = ()
     parent: str | None = None
     """Number or id of the contract it belongs to; empty for none, None leaves it as it is."""
+    papers: tuple[PaperDraft, ...] = ()
 
 
 def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
@@ -69,6 +71,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     effect, clauses = read_effect(top.section("effect")), read_clauses(top)
     facts, notes = read_facts(top)
     completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
+    papers = read_papers(top)
     top.close()
     problems += key_problems(clauses)
     if problems or effect is None:
@@ -76,6 +79,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     draft = ContractDraft(
         uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
         tracked_from, law, parties, effect, clauses, facts, notes, completions, adjustments, parent,
+        papers,
     )  # fmt: skip
     return draft, []
 
