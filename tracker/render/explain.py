@@ -37,6 +37,8 @@ _STEPS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.MOVED_ON: N_("%(start)s is off (%(why)s), so it moves on to the next working day, %(end)s"),
         StepKind.SENT: N_("to arrive by %(start)s it is sent by %(end)s, allowing %(period)s for the way"),
         StepKind.MOVED_BACK: N_("%(start)s is off (%(why)s), so it moves back to the working day before, %(end)s"),
+        StepKind.MOVED_BY_HAND: N_("somebody set this one date by hand: %(end)s instead of %(start)s"),
+        StepKind.PUT_OFF: N_("word came by %(start)s, in time, that it would be %(end)s"),
     }
 )
 _BACK: Mapping[StepKind, str] = MappingProxyType(
@@ -48,6 +50,14 @@ _BACK: Mapping[StepKind, str] = MappingProxyType(
     }
 )
 """The words for a step that goes back in time, where they differ."""
+
+_SET_ANEW: Mapping[StepKind, str] = MappingProxyType(
+    {
+        StepKind.MOVED_BY_HAND: N_("%(count)s, set by hand to %(day)s"),
+        StepKind.PUT_OFF: N_("%(count)s, put off in time to %(day)s"),
+    }
+)
+"""What a day that does not follow from counting adds to the count in brief."""
 
 _READINGS: Mapping[ReadingName, str] = MappingProxyType(
     {
@@ -152,6 +162,9 @@ def _step(step: Step, texts: Texts) -> str:
 
 def _counted(steps: tuple[Step, ...], legal: date, texts: Texts) -> str:
     """The count in brief: so long after or before that day, and where it ends up."""
+    if steps and steps[-1].kind in _SET_ANEW:
+        count = _counted(steps[:-1], steps[-1].start, texts)
+        return texts.gettext(_SET_ANEW[steps[-1].kind], count=count, day=texts.date(legal))
     counted = [step for step in steps if step.kind not in _ROLLS]
     if not counted:
         return texts.date(legal)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.rules.agreement import Agreement
+from tracker.rules.by_hand import ByHand
 from tracker.rules.clauses import Due, Moment, Obligation, Phase
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
@@ -27,12 +28,14 @@ class Duties:
     sending: Sending
     starts: Starts
     rounds: Rounds
+    by_hand: ByHand
 
     @classmethod
     def under(
         cls, agreement: Agreement, happenings: Happenings, life: Timeline, sending: Sending, today: date
     ) -> "Duties":
-        return cls(agreement, sending, Starts(happenings, life), Rounds(agreement.counting, life, today))
+        rounds = Rounds(agreement.counting, life, today)
+        return cls(agreement, sending, Starts(happenings, life), rounds, ByHand(agreement.adjustments))
 
     def deadlines(self, obligation: Obligation) -> Iterator[Deadline]:
         """Every occurrence of the obligation; one without a day where its starting point is still to come."""
@@ -42,7 +45,9 @@ class Duties:
         if not occasions and self._starts_once(obligation):
             yield self._waiting(obligation)
         for occasion in occasions:
-            yield self._deadline(obligation, occasion)
+            deadline = self._dated(obligation, occasion)
+            if self.by_hand.goes_on(deadline.clause, _falls_on(deadline, occasion)):
+                yield self._as_it_stands(obligation, occasion, self.by_hand.moved(deadline))
 
     def _occasions(self, obligation: Obligation) -> Iterator[Occasion]:
         if obligation.series:
@@ -58,7 +63,8 @@ class Duties:
 
     # ------------------------------------------------------------------- dates
 
-    def _deadline(self, obligation: Obligation, occasion: Occasion) -> Deadline:
+    def _dated(self, obligation: Obligation, occasion: Occasion) -> Deadline:
+        """The deadline on the day that the contract gives, or with the team's own aim."""
         due = obligation.due or Due(Moment.PERIOD_END)
         trigger = _trigger(due, occasion)
         base = replace(_base(obligation, occasion.name, occasion.known.certainty), subject=occasion.subject)
@@ -68,9 +74,15 @@ class Duties:
             deadline = base.dated(self._counted(due, trigger, occasion.known.later, base.nature))
         if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
-            deadline = replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
+            return replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
+        return deadline
+
+    def _as_it_stands(self, obligation: Obligation, occasion: Occasion, deadline: Deadline) -> Deadline:
+        """With what follows from its day: until when it is not yet late, when to send, whether it is suspended."""
         deadline = replace(deadline, grace_until=self._late_after(obligation, deadline.legal))
-        return self.sending.of(deadline) if obligation.arrives else deadline
+        if obligation.arrives:
+            deadline = self.sending.of(deadline)
+        return self.by_hand.paused(deadline, _falls_on(deadline, occasion))
 
     def _counted(self, due: Due, trigger: date, later: date | None, nature: Nature) -> Counted:
         counting = self.agreement.counting
@@ -104,6 +116,11 @@ def _base(obligation: Obligation, occurrence: str, certainty: Certainty) -> Dead
         amount=obligation.amount,
         obligation=obligation,
     )
+
+
+def _falls_on(deadline: Deadline, occasion: Occasion) -> date:
+    """The day by which it is told whether it comes at all: where no day is known, that of its starting point."""
+    return deadline.legal or deadline.target or occasion.known.day
 
 
 def _trigger(due: Due, occasion: Occasion) -> date:

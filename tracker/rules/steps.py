@@ -53,6 +53,10 @@ class StepKind(StrEnum):
     """To arrive by `start`, it is sent on `end`, allowing `period` for the way."""
     MOVED_BACK = "moved_back"
     """`start` is off: moved to the last working day before it."""
+    MOVED_BY_HAND = "moved_by_hand"
+    """Somebody moved this one deadline from `start` to `end`."""
+    PUT_OFF = "put_off"
+    """Told on `start` at the latest, the other side learnt that it will be `end`."""
 
 
 class Step(NamedTuple):
