@@ -203,3 +203,20 @@ def test_nothing_that_fell_due_before_tracking_began_is_brought_up() -> None:
 def test_a_series_reaches_more_than_a_year_ahead() -> None:
     ends = [date.fromisoformat(day) for day in quarters("2025-02-10", term=None).values()]
     assert ends[-1] - date(2025, 2, 10) > timedelta(days=365)
+
+
+def test_a_series_with_an_end_of_its_own_shows_no_more_than_the_terms_that_are_worked_out() -> None:
+    """Found by chance: on 1 December 2019 two years of a monthly duty were shown, and the day after only those up to
+    the end of the second and last renewal."""
+    monthly = {"code": "report", "side": "us", "due": "on period_end", "every": "1 month", "until": "2 years"}
+    document = contract(
+        effect={"when": "2019-11-01"},
+        term={"length": "31 days", "first_day_counts": True},
+        renewal={"mode": "automatic", "cap": 2},
+        obligations=[monthly],
+    )
+    first, then = (
+        [key for key in deadlines(document, day) if key.startswith("report")] for day in ("2019-12-01", "2019-12-02")
+    )
+    assert first == ["report/1", "report/2", "report/3"]
+    assert then == ["report/1", "report/2", "report/3", "report/4"]

@@ -32,7 +32,7 @@ class Rounds:
         if start is None:
             return
         last = self._end(series, start.day)
-        horizon = self._horizon(series, start.day) if last is None else last
+        horizon = self._horizon(series, start.day, last)
         first = start.day
         for number in count(1):
             if first > horizon:
@@ -64,12 +64,13 @@ class Rounds:
             limits.append(self.life.ended.day)
         return min(limits, default=None)
 
-    def _horizon(self, series: Series, start: date) -> date:
-        """The last day on which a period of a series without a known end begins, as far as it is worked out."""
-        horizon = max(self.today, start) + AHEAD
-        if series.phase is Phase.IN_FORCE and self.life.periods:
-            return self.life.periods[-1].last or horizon
-        return horizon
+    def _horizon(self, series: Series, start: date, last: date | None) -> date:
+        """The last day on which a period of the series begins, as far as it is worked out: not beyond the periods of a
+        term that goes on, whose end nobody knows yet."""
+        term = self.life.periods[-1].last if series.phase is Phase.IN_FORCE and self.life.periods else None
+        if term is not None and self.life.ended is None:
+            return min(term, last or term)
+        return last or max(self.today, start) + AHEAD
 
     def _certainty(self, first: date, start: Known) -> Certainty:
         """As certain as the period of the term in which it begins."""
