@@ -58,6 +58,23 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Terms that an amendment took the place of; `until` is the first day of the newer ones, on which these do not hold
+    any more. `signed` puts two amendments of the same day in their order."""
+
+    amendment: str
+    until: date
+    effect: Effect
+    clauses: tuple[Clause, ...]
+    counting: Counting
+    signed: date = date.min
+
+    def place(self) -> tuple[date, date, int, str]:
+        """Where it stands among the others: by the day of effect, not by when anybody recorded it."""
+        return self.until, self.signed, len(self.amendment), self.amendment
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What was agreed. The order of clauses carries no meaning."""
 
@@ -67,6 +84,8 @@ class Agreement:
     tracked_from: date | None = None
     adjustments: tuple[Adjustment, ...] = ()
     papers: tuple[Paper, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    """Terms before amendments, in the order of their days; put in by `tracker.rules.versions.with_earlier`."""
 
     @property
     def term(self) -> Term | None:

@@ -17,6 +17,7 @@ from tracker.rules.readings import Nature, Reading, ReadingName
 from tracker.rules.sending import Sending
 from tracker.rules.term_periods import TermPeriod
 from tracker.rules.timeline import Timeline
+from tracker.rules.versions import in_force
 
 ANSWERS = (FactKind.NOTICE_OF_RENEWAL_INTENTION, FactKind.NOTICE_NOT_TO_RENEW)
 
@@ -47,12 +48,16 @@ class TermDates:
     sending: Sending
 
     def deadlines(self) -> Iterator[Deadline]:
-        """Every deadline of every period worked out."""
+        """Every deadline of every period worked out, each under the terms in force at its end."""
         for period in self.life.periods:
             if period.last is not None:
-                yield self._term_end(period)
-                yield from self._renewal_dates(period, period.last)
+                then = self._on(period.last)
+                yield then._term_end(period)
+                yield from then._renewal_dates(period, period.last)
         yield from self._early_ending()
+
+    def _on(self, day: date) -> "TermDates":
+        return replace(self, agreement=in_force(self.agreement, day))
 
     # ----------------------------------------------------------------- the end
 
@@ -152,7 +157,7 @@ class TermDates:
     def _early_ending(self) -> Iterator[Deadline]:
         """The last day for notice before an end that somebody intends, unless the contract is over by then."""
         for intended in self.happenings.of(FactKind.END_INTENDED):
-            for termination in self.agreement.terminations:
+            for termination in in_force(self.agreement, intended.day).terminations:
                 counted = self.agreement.counting.count(intended.day, termination.notice, Direction.BEFORE, Nature.BY)
                 if not (self._is_over(counted) and self._is_sure_to_have_ended()):
                     yield self._termination_notice(termination, intended, counted)

@@ -1,6 +1,8 @@
-"""The periods of a term: the initial one, those it was renewed for, and the next one it will be renewed for."""
+"""The periods of a term: the initial one, those it was renewed for, and the next one it will be renewed for.
 
-from collections.abc import Iterator
+All under one version of the terms; `tracker.rules.amended_term` tells which version each period is under.
+"""
+
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -76,7 +78,7 @@ def together(initial: Period | None, more: Period) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class TermPeriods:
-    """Iterates over the periods begun by `today`, and the next one."""
+    """Works out the periods of a term one after the other."""
 
     agreement: Agreement
     term: Term
@@ -84,18 +86,21 @@ class TermPeriods:
     effective: Known | None
     today: date
 
-    def __iter__(self) -> Iterator[TermPeriod]:
-        period: TermPeriod | None = self._initial()
-        while period is not None:
-            yield period
-            period = self._following(period)
-
     # ---------------------------------------------------------------- initial
 
-    def _initial(self) -> TermPeriod:
-        start = self.term.start or (self.effective.day if self.effective else None)
-        anchor = Anchor(start, FIRST_DAY[self.term.first_day_counts], self.term.length)
+    def initial(self) -> TermPeriod:
+        """The first period."""
+        start, anchor = self._from_start()
         return self._period(1, start, anchor, self.term.end, Certainty.CONFIRMED, None)
+
+    def with_its_end(self, period: TermPeriod) -> TermPeriod:
+        """A later period with the end that the term itself gives, counted from its start."""
+        _start, anchor = self._from_start()
+        return self._period(period.number, period.first, anchor, self.term.end, period.certainty, period.renewed_by)
+
+    def _from_start(self) -> tuple[date | None, Anchor]:
+        start = self.term.start or (self.effective.day if self.effective else None)
+        return start, Anchor(start, FIRST_DAY[self.term.first_day_counts], self.term.length)
 
     def _period(
         self, number: int, first: date | None, anchor: Anchor, named: date | None, certainty: Certainty, by: Fact | None
@@ -115,12 +120,18 @@ class TermPeriods:
 
     # --------------------------------------------------------------- renewals
 
-    def _following(self, period: TermPeriod) -> TermPeriod | None:
+    def goes_on(self, period: TermPeriod) -> bool:
+        """Whether the contract is carried beyond this period, worked out or not."""
+        if period.last is None:
+            return True
+        return self._renewed_by(period, period.last) is not None or self._renews_itself(period)
+
+    def following(self, period: TermPeriod) -> TermPeriod | None:
         """The period after this one; None where the contract ends with it or the horizon does."""
         if period.last is None:
             return None
         fact = self._renewed_by(period, period.last)
-        if fact is None and not self._renews_itself(period):
+        if fact is None and (self._is_ahead(period) or not self._renews_itself(period)):
             return None
         more = self._renewal_length()
         anchor = period.anchor.extended(more, period.last) if more else period.anchor.named()
@@ -161,12 +172,16 @@ class TermPeriods:
         windows = renewal.windows or (NoticeWindow(Side.BOTH, NO_TIME),)
         return self._first_notice(windows, period, FactKind.NOTICE_OF_RENEWAL_INTENTION)
 
+    def _is_ahead(self, period: TermPeriod) -> bool:
+        """Whether it is the next period, after which none is worked out."""
+        return period.first is not None and period.first > self.today
+
     def _renews_itself(self, period: TermPeriod) -> bool:
-        """Whether silence renews it, as far as periods are worked out."""
+        """Whether silence renews it."""
         renewal = self.agreement.renewal
         if renewal is None or renewal.mode is not RenewalMode.AUTOMATIC or _is_capped(renewal, period):
             return False
-        if self._renewal_length() is None or (period.first and period.first > self.today):
+        if self._renewal_length() is None:
             return False
         return self._first_notice(_windows_of_all(renewal), period, FactKind.NOTICE_NOT_TO_RENEW) is None
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from tracker.rules.agreement import Agreement
+from tracker.rules.amended_term import term_periods
 from tracker.rules.clauses import Renewal, RenewalMode
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
@@ -13,7 +14,8 @@ from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings, Known
 from tracker.rules.notices import may_be_from
 from tracker.rules.readings import Nature
-from tracker.rules.term_periods import FIRST_DAY, TermPeriod, TermPeriods
+from tracker.rules.term_periods import FIRST_DAY, TermPeriod
+from tracker.rules.versions import in_force, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Timeline:
 
 def timeline(agreement: Agreement, happenings: Happenings, today: date) -> Timeline:
     """The life of the contract as it stands on `today`."""
-    effective = happenings.effective(agreement.effect)
+    effective = _effective(agreement, happenings)
     minimum = _minimum(agreement, effective)
     recorded = _recorded_end(happenings)
     cut = recorded or _end_by_notice(agreement, happenings, minimum, today)
@@ -46,13 +48,20 @@ def timeline(agreement: Agreement, happenings: Happenings, today: date) -> Timel
     return Timeline(happenings.formed(), effective, periods, ended, minimum)
 
 
+def _effective(agreement: Agreement, happenings: Happenings) -> Known | None:
+    """The day it took effect, under the terms that were in force by then."""
+    for version in versions(agreement):
+        known = happenings.effective(version.terms.effect)
+        if known and (version.until is None or known.day < version.until):
+            return known
+    return None
+
+
 def _periods_until(
     cut: Known | None, agreement: Agreement, happenings: Happenings, effective: Known | None, today: date
 ) -> tuple[TermPeriod, ...]:
     """The periods that begin before the contract was cut short; the first in any case."""
-    if agreement.term is None:
-        return ()
-    found = TermPeriods(agreement, agreement.term, happenings, effective, today)
+    found = term_periods(agreement, happenings, effective, today)
     if cut is None:
         return tuple(found)
     return tuple(takewhile(lambda period: period.number == 1 or (period.first or date.min) <= cut.day, found))
@@ -83,9 +92,9 @@ def _earlier(a: Known | None, b: Known | None) -> Known | None:
 
 def _expiry(agreement: Agreement, periods: tuple[TermPeriod, ...], today: date) -> Known | None:
     """The end of the last period, where nothing carries the contract beyond it."""
-    if not periods or periods[-1].last is None or _runs_on(agreement.renewal, periods[-1], today):
+    last = periods[-1].last if periods else None
+    if last is None or _runs_on(in_force(agreement, last).renewal, periods[-1], today):
         return None
-    last = periods[-1].last
     certainty = Certainty.UNCONFIRMED if today > last else Certainty.PROJECTED
     return Known(last, certainty, later=periods[-1].later)
 
@@ -120,7 +129,7 @@ def _notice_runs_out(agreement: Agreement, fact: Fact, minimum: Counted | None) 
 
 
 def _notice_period_ends(agreement: Agreement, fact: Fact) -> date:
-    for termination in agreement.terminations:
+    for termination in in_force(agreement, fact.day).terminations:
         if may_be_from(fact, termination.side):
             counted = agreement.counting.count(fact.day, termination.notice, Direction.AFTER, Nature.STATE)
             return counted.legal or fact.day

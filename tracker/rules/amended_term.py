@@ -1,0 +1,79 @@
+"""The periods of a term that amendments changed: each period under the terms it is lived under.
+
+A period ends as the terms say that are in force at its end. An amendment of the term that takes effect within a period
+gives this period its new end; one that takes effect later does so as well where nothing else carried the contract on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from tracker.rules.agreement import Agreement
+from tracker.rules.clauses import Source, Term
+from tracker.rules.happenings import Happenings, Known
+from tracker.rules.term_periods import TermPeriod, TermPeriods
+from tracker.rules.versions import versions
+
+
+def term_periods(
+    agreement: Agreement, happenings: Happenings, effective: Known | None, today: date
+) -> Iterator[TermPeriod]:
+    """The periods begun by `today`, and the next one; none where there is no term now."""
+    if agreement.term is None:
+        return
+    amended = AmendedPeriods(
+        tuple(
+            (version.since or date.min, TermPeriods(version.terms, version.terms.term, happenings, effective, today))
+            for version in versions(agreement)
+            if version.terms.term is not None
+        )
+    )
+    period: TermPeriod | None = amended.initial()
+    while period is not None:
+        yield period
+        period = amended.following(period)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedPeriods:
+    """Works out the periods under each version that has a term, the oldest first, with the day it came into force."""
+
+    under: tuple[tuple[date, TermPeriods], ...]
+
+    def initial(self) -> TermPeriod:
+        """The first period, under the last version that reaches it."""
+        period = self.under[0][1].initial()
+        for since, terms in self.under[1:]:
+            if self._reaches(since, period):
+                period = terms.initial()
+        return period
+
+    def following(self, period: TermPeriod) -> TermPeriod | None:
+        """The period after this one, with the end that amendments since then have given it."""
+        if period.last is None:
+            return None
+        found = self._on(period.last).following(period)
+        if found is None:
+            return None
+        for (_, older), (since, newer) in pairwise(self.under):
+            if since > period.last and _differ(older.term, newer.term) and self._reaches(since, found):
+                changed = newer.with_its_end(found)
+                found = changed if changed.last is None or changed.last >= since else found
+        return found
+
+    def _on(self, day: date) -> TermPeriods:
+        """The terms in force on a day; the oldest before there were any."""
+        return (
+            [terms for since, terms in self.under if since <= day][-1] if self.under[0][0] <= day else self.under[0][1]
+        )
+
+    def _reaches(self, since: date, period: TermPeriod) -> bool:
+        """Whether terms in force from `since` decide when the period ends."""
+        return period.last is None or since <= period.last or not self._on(period.last).goes_on(period)
+
+
+def _differ(older: Term, newer: Term) -> bool:
+    """Whether they give the term another length, start or end, however that is quoted."""
+    nowhere = Source("term")
+    return replace(older, source=nowhere) != replace(newer, source=nowhere)
