@@ -11,6 +11,7 @@ from web.contract_form import fields_of
 from web.contract_saving import preview_of, review, save_changed, save_new
 from web.contract_sent import Sent, base_sent, blank_fields, without_facts
 from web.forms import Form
+from web.kind_sent import in_full
 from web.kinds import kinds
 
 screen = Blueprint("contracts_edit", __name__, url_prefix="/contracts")
@@ -47,14 +48,18 @@ def create() -> Page:
 
 
 @screen.get("/<int:contract_id>/edit")
-def edit(contract_id: int) -> str:
-    """The form filled with what the contract says."""
+def edit(contract_id: int) -> Page:
+    """The form filled with what the contract says; only the blanks of its kind where they tell all of it, unless every
+    term is asked for."""
     must_edit(actor())
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
         document = without_facts(document_of(contract))
-        form = Form(fields_of(document) | {"revision": str(contract.revision)})
-        return Sent(form, document, contract).page(spare=1)
+    full = in_full(document)
+    if not full.why and "every" not in request.args:
+        return redirect(url_for("kind_form.edit", contract_id=contract_id), 303)
+    form = Form(fields_of(document) | {"revision": str(contract.revision)})
+    return Sent(form, document, contract).page(spare=1, full=full)
 
 
 @screen.post("/<int:contract_id>/edit")

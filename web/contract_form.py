@@ -5,7 +5,7 @@ free fields or a party's bank, is kept as the document had it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -72,13 +72,19 @@ class Reading:
         self.form = form
         self.places: dict[str, str] = {}
         self.document: Document = deepcopy(dict(base)) | {"format": FORMAT}
-        for path in PLAIN:
-            _write(self.document, path, form.value(path).strip())
+        self._take(base)
+
+    def _take(self, base: Mapping[str, Any]) -> None:
+        self._values(PLAIN)
         for name in ROWS:
             self._rows(name, base)
         self._obligations(base)
         self._effect()
         self._access()
+
+    def _values(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            _write(self.document, path, self.form.value(path).strip())
 
     def problems(self, found: list[Problem]) -> list[Problem]:
         """The problems of the document at the fields of the form."""

@@ -89,8 +89,10 @@ def _refused(sent: Sent, reading: Read, refusal: Refused) -> Page:
 def preview_of(sent: Sent) -> Preview:
     """The dates that what is typed would bring."""
     reading = sent.reading()
+    if unready := sent.unready():
+        return Preview((), unready)
     with tracker().reading() as session:
-        computed, problems = preview(session, reading.document, today())
+        computed, problems = preview(session, sent.tried(reading.document), today())
         changes = (
             against_rows(session, sent.contract, computed, reading.document) if sent.contract and computed else None
         )

@@ -1,7 +1,7 @@
 """What the contract form is filled from, and what comes back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Protocol
@@ -29,8 +29,21 @@ class Read(Protocol):
     def problems(self, found: list[Problem]) -> list[Problem]: ...
 
 
-NOTHING_TOLD: Mapping[str, object] = {"preview": None, "odd": [], "changes": None, "confirm": "", "stale": False}
+NOTHING_TOLD: Mapping[str, object] = {
+    "preview": None,
+    "odd": [],
+    "changes": None,
+    "confirm": "",
+    "stale": False,
+    "notes": [],
+    "full": None,
+}
 """What a contract form tells besides what was typed, before there is anything to tell."""
+
+
+STARTING_CLOCKS = ("facts", "papers", "adjustments")
+"""Sections of a document that are recorded on their own, and on which its dates depend."""
+APART = (*STARTING_CLOCKS, "amendments", "marks", "completions")
 
 
 @dataclass(slots=True)
@@ -48,28 +61,43 @@ class Sent:
         return reading
 
     def facts(self) -> Document:
-        """The facts as a section of the document: those recorded, or for a new contract its signature."""
+        """What is recorded on its own, as sections of the document; for a new contract its signature."""
         if self.contract is not None:
-            facts = document_of(self.contract).get("facts")
-            return {"facts": facts} if facts else {}
+            document = document_of(self.contract)
+            return {name: document[name] for name in STARTING_CLOCKS if name in document}
         signed = self.form.value("signed_on").strip()
         return {"facts": [{"key": "signed-1", "kind": "signed", "day": signed}]} if signed else {}
 
+    def tried(self, document: Document) -> Document:
+        """The document as its dates are shown while it is being typed."""
+        return document
+
+    def unready(self) -> list[Problem]:
+        """What must be put right before any date is shown."""
+        return []
+
     def page(self, *, spare: int = 0, **more: object) -> str:
         """The form with what was typed, and `spare` empty rows for obligations; `more` is what is told about it."""
+        return self.render(
+            "contract_form.html",
+            obligations=rows_of(self.form, "obligations", spare),
+            parties=rows_of(self.form, "parties", 0, least=3),
+            notices=rows_of(self.form, "renewal.notice", 0, least=2),
+            terminations=rows_of(self.form, "termination", 0, least=2),
+            **more,
+        )
+
+    def render(self, template: str, **more: object) -> str:
+        """A template with what every contract form shows."""
         with tracker().reading() as session:
             people = colleagues(session)
         return render_template(
-            "contract_form.html",
+            template,
             form=self.form,
             contract=self.contract,
             base=json.dumps(self.base, ensure_ascii=False),
             people=people,
             people_by_email={one.email: one.name for one in people},
-            obligations=rows_of(self.form, "obligations", spare),
-            parties=rows_of(self.form, "parties", 0, least=3),
-            notices=rows_of(self.form, "renewal.notice", 0, least=2),
-            terminations=rows_of(self.form, "termination", 0, least=2),
             choices=choices,
             **{**NOTHING_TOLD, **more},
         )
@@ -104,30 +132,42 @@ def _is_a_document(base: Document) -> bool:
 
 def without_facts(document: Mapping[str, Any]) -> Document:
     """The document without what is recorded on its own."""
-    return {name: value for name, value in document.items() if name not in ("facts", "completions")}
+    return {name: value for name, value in document.items() if name not in APART}
 
 
-def blank_fields(kind: Kind) -> dict[str, str]:
-    """The fields of a new contract of a kind."""
+def new_fields(kind: Kind) -> dict[str, str]:
+    """The fields that every form of a new contract begins with: who it is between, who owns it, how it is counted."""
     house = organisation()
     us = next((place for place, party in enumerate(kind.parties) if party.us), 0)
-    fields = {
+    roles = {f"parties[{place}].role": party.role for place, party in enumerate(kind.parties)}
+    return roles | {
         "id": token_hex(8),
-        "kind": kind.code,
-        "language": words().language,
         "owner": person().email,
         "us": str(us),
         "access": "organisation",
-        "parties[0].role": "A",
-        "parties[1].role": "B",
         f"parties[{us}].name": house.name if house else "",
         "law.counting": kind.law.get("counting", "prc-civil-code"),
         "law.calendar": house.calendar if house else kind.law.get("calendar", "CN"),
         "law.zone": house.zone if house else "",
+    }
+
+
+def blank_fields(kind: Kind) -> dict[str, str]:
+    """The fields of a new contract of a kind in the form of every term."""
+    fields = new_fields(kind) | {
+        "kind": kind.code,
+        "language": words().language,
         "effect.mode": "signing",
         "renewal.mode": "none",
     }
-    for number, row in enumerate(suggested(kind)):
+    return fields | offered_fields(kind, ())
+
+
+def offered_fields(kind: Kind, held: Collection[str]) -> dict[str, str]:
+    """Rows for the obligations of the kind, after those of it that the contract already holds, by their keys."""
+    fields: dict[str, str] = {}
+    offered = [row for row in suggested(kind) if row["key"] not in held]
+    for number, row in enumerate(offered, len(held)):
         place = f"obligations[{number}]"
         fields |= obligation_fields(place, row) | {f"{place}.offered": OFFERED + row["every"]}
     return fields

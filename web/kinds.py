@@ -34,7 +34,11 @@ def suggested(kind: Kind) -> list[dict[str, str]]:
 def _row(item: Item, us: str) -> dict[str, str]:
     fields = {name: _fixed(pattern) for name, pattern in item.fields.items() if isinstance(pattern, str)}
     side = {us: "us"}.get(fields.get("side", ""), fields.get("side", ""))
-    row = {"code": fields.get("code", ""), "title": said(item.title, words().language) if item.title else ""}
+    row = {
+        "key": item.key,
+        "code": fields.get("code", ""),
+        "title": said(item.title, words().language) if item.title else "",
+    }
     row["side"] = side if side in ("us", "both") else "them"
     return row | {"every": fields.get("every", "")} | dict(_due(fields.get("due", "")))
 

@@ -46,7 +46,7 @@ def office_database(database_url: str) -> str:
 
 def addresses(office: Office, **known: Any) -> Iterator[tuple[Rule, str, str]]:
     """Every rule with each of its methods and an address of it."""
-    values = {"filename": "app.css", "token": "x" * 32, "name": "a.ics", "key": "signed-1", **known}
+    values = {"filename": "app.css", "token": "x" * 32, "name": "a.ics", "key": "signed-1", "code": "general", **known}
     adapter = office.app.url_map.bind("localhost")
     for rule in office.app.url_map.iter_rules():
         wanted = {name: values[name] for name in rule.arguments}

@@ -87,7 +87,7 @@ def days(office: Office, code: str) -> list[date | None]:
 def test_the_kind_comes_first_and_brings_its_rows(office: Office) -> None:
     ana = office.sit("Ana")
     choose = text_of(ana.get("/contracts/new"))
-    assert "/contracts/new?kind=customer-maintenance" in choose
+    assert "/contracts/new/customer-maintenance" in choose
     fields = fields_of(text_of(ana.get(NEW)))
     codes = [value for name, value in fields.items() if name.endswith(".code") and value]
     assert "follow-up-visit" in codes

@@ -1,0 +1,92 @@
+"""What the form of a kind's blanks says about them, in the visitor's language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tracker.render.names import deadline_name
+from tracker.render.periods import period_words
+from tracker.rules.blanks import BlankType
+from tracker.rules.kind_fit import Stray
+from tracker.rules.kinds import Duty, FormBlank, Kind, Where
+from tracker.rules.periods import Period
+from tracker.rules.words import said
+from web.context import _, words
+from web.kind_reading import BLANK
+
+_EXAMPLES = {
+    BlankType.PERIOD: "30 days",
+    BlankType.NUMBER: "10",
+    BlankType.MONEY: "120000 CNY",
+    BlankType.RATE: "2%",
+}
+
+
+def labels(kind: Kind, parties: Iterable[str]) -> Mapping[str, str]:
+    """What the fields of the form are called, for the list of what is wrong."""
+    language = words().language
+    blanks = {BLANK + name: said(blank.label, language) for name, blank in kind.open_blanks.items()}
+    return blanks | {f"{place}.name": party_name(kind, number) for number, place in enumerate(parties)}
+
+
+def party_name(kind: Kind, number: int) -> str:
+    """What the kind calls a party, with its role; a further one where the kind has no more."""
+    if number >= len(kind.parties):
+        return _("Further party")
+    party = kind.parties[number]
+    return _("%(name)s (%(role)s)", name=said(party.name, words().language), role=party.role)
+
+
+def hint(blank: FormBlank) -> str:
+    """All that helps to fill a blank in: what it is for, what is usual, how it is written, and its range."""
+    return " ".join(_hints(blank))
+
+
+def _hints(blank: FormBlank) -> Iterator[str]:
+    if blank.help:
+        yield blank.help
+    if blank.usual:
+        yield _("Usually: %(value)s.", value=_value(blank, blank.usual))
+    elif blank.type in _EXAMPLES:
+        yield _("Such as %(value)s.", value=_value(blank, _EXAMPLES[blank.type]))
+    if blank.type is BlankType.LIST:
+        yield _("One a line.")
+    if blank.words:
+        yield _("Words without a number, such as “promptly”, can be written as well.")
+    yield from _range(blank)
+
+
+def _range(blank: FormBlank) -> Iterator[str]:
+    least, most = _value(blank, blank.least), _value(blank, blank.most)
+    if least and most:
+        yield _("From %(least)s to %(most)s.", least=least, most=most)
+    elif least:
+        yield _("At least %(least)s.", least=least)
+    elif most:
+        yield _("At most %(most)s.", most=most)
+
+
+def _value(blank: FormBlank, text: str) -> str:
+    return period_words(Period.parse(text), words()) if text and blank.type is BlankType.PERIOD else text
+
+
+def duty_name(duty: Duty) -> str:
+    """What an obligation of a kind is called."""
+    return deadline_name(duty.code, duty.title, words())
+
+
+def stray_name(stray: Stray) -> str:
+    """What a term or an obligation of a contract is called."""
+    if stray.where is Where.OBLIGATIONS:
+        return deadline_name(stray.code, stray.title, words())
+    return {
+        Where.EFFECT: _("Signature and effect"),
+        Where.TERM: _("Term"),
+        Where.RENEWAL: _("Renewal"),
+        Where.NOTICE: _("Notice on renewal"),
+        Where.TERMINATION: _("Ending early"),
+        Where.DELIVERY: _("How notice travels"),
+    }[stray.where]
+
+
+def strays_named(strays: Iterable[Stray]) -> str:
+    """Several of them in one line, each name once."""
+    return _(", ").join(dict.fromkeys(stray_name(stray) for stray in strays))
