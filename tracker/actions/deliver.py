@@ -1,15 +1,16 @@
 """Delivering the outbox: claim a letter, look once more whether it should still go, hand it over, write down the end.
 
-No transaction is open while the mail server is spoken to. `checkpoint` is told the name of every point at which the
-process might die; the tests kill it there.
+No transaction is open while the mail server is spoken to. What became of one letter is written down, and the next one
+claimed, in the same transaction: a letter costs one durable commit. `checkpoint` is told the name of every point at
+which the process might die; the tests kill it there.
 """
 
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -54,15 +55,26 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    """Where a letter came to stand, and whether the next one would fare no better."""
+class _Handed:
+    """A letter after its attempt, and what came of that."""
 
-    state: LetterState
-    hopeless: bool = False
+    work: _Work
+    result: Receipt | MailFailure
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the next letter would fare no better."""
+        problem = self.result
+        return isinstance(problem, MailFailure) and (problem.kind is Kind.HALT or problem.stage in _NO_LINE)
 
 
-_TAKEN_OVER = _End(LetterState.SENDING)
-"""The lease was lost to another worker, who decides now."""
+@dataclass(slots=True)
+class _Turn:
+    """One transaction's worth: where letters came to stand, the letter to send next, and whether there may be more."""
+
+    ended: list[LetterState] = field(default_factory=list)
+    work: _Work | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,55 +99,81 @@ class Postman:
         with self.transaction() as session:
             recover(session, self.clock.now())
         with self.mailer.connection() as line:
-            while not stop():
-                end = self._one(line)
-                if end is None:
+            handed: _Handed | None = None
+            turn = _Turn(more=True)
+            while True:
+                go_on = turn.more and not (handed and handed.hopeless) and not stop()
+                if not go_on and handed is None:
                     break
-                tally[end.state] += 1
-                if end.hopeless:
-                    break
+                turn = self._turn(line, handed, go_on=go_on)
+                tally.update(turn.ended)
+                handed = self._hand_over(line, turn.work, tally)
         return tally
 
-    def _one(self, line: Line) -> _End | None:
-        """Work on one letter; None when there is none to work on."""
-        connected = line.ready()
-        with self.transaction() as session:
-            taken = self._take(session, connected)
-            self.checkpoint("claimed")
-        self.checkpoint("claim committed")
-        if not isinstance(taken, _Work):
-            return taken
-        result = self._hand_over(line, taken)
-        if result is None:
-            return _TAKEN_OVER
-        self.checkpoint("handed over")
-        state = self._settle(taken, result)
-        self.checkpoint("settled")
-        return _End(state, isinstance(result, MailFailure) and (result.kind is Kind.HALT or result.stage in _NO_LINE))
+    # -------------------------------------------------------- one transaction
 
-    def _take(self, session: Session, connected: bool) -> _Work | _End | None:
-        """Claim the next letter and make it ready, or end it here; one transaction."""
+    def _turn(self, line: Line, handed: _Handed | None, *, go_on: bool) -> _Turn:
+        """Settle the letter handed over and, with `go_on`, claim the next.
+
+        An outcome is written down through a database that may be restarting: a receipt lost is a second copy.
+        """
+        connected = go_on and line.ready()
+        for _ in range(_SETTLE_TRIES - 1 if handed else 0):
+            with suppress(DBAPIError):
+                return self._turn_once(handed, connected, go_on=go_on)
+            log.warning("settle_again")
+            time.sleep(self.settle_pause)
+        return self._turn_once(handed, connected, go_on=go_on)
+
+    def _turn_once(self, handed: _Handed | None, connected: bool, *, go_on: bool) -> _Turn:
+        turn = _Turn()
+        with self.transaction() as session:
+            if handed:
+                turn.ended.append(self._settle(session, handed))
+                self.checkpoint("settling")
+            if go_on:
+                self._take(session, turn, connected)
+                self.checkpoint("claimed")
+        if handed:
+            _log(handed, turn.ended[0])
+            self.checkpoint("settled")
+        if go_on:
+            self.checkpoint("claim committed")
+        return turn
+
+    def _settle(self, session: Session, handed: _Handed) -> LetterState:
+        right, result = handed.work.right, handed.result
+        state = settle(session, right, result, self.clock.now()) or LetterState.SENDING
+        if isinstance(result, Receipt) and not handed.work.connected:
+            resume(session)
+        return state
+
+    def _take(self, session: Session, turn: _Turn, connected: bool) -> None:
+        """Claim the next letter and make it ready, or end it here."""
         now = self.clock.now()
         right = claim(session, self.worker, now)
         letter = claimed(session, right) if right else None
         if right is None or letter is None:
-            return None
+            return
+        turn.more = True
         reason = reason_to_suppress(session, letter)
         if reason:
             finish(letter, LetterState.SUPPRESSED, reason, now)
             if reason in NOT_TOLD and letter.deadline is not None:
                 letter.deadline.remind_on = first_reminder(letter.deadline)  # planned anew, for whoever is left
-            return _End(letter.state)
+            turn.ended.append(letter.state)
+            return
         envelope = self._written(session, letter, now)
         if envelope is None:
-            return _End(letter.state)
+            turn.ended.append(letter.state)
+            return
         start_attempt(session, right, now, connected=connected)
-        return _Work(right, envelope, connected)
+        turn.work = _Work(right, envelope, connected)
 
     def _written(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
         """The letter's envelope. One that cannot be written must not keep the others from going."""
         try:
-            with session.begin_nested():
+            with nullcontext() if letter.message else session.begin_nested():
                 return envelope_of(session, letter, self.letterhead, now)
         except DBAPIError:
             raise
@@ -146,35 +184,34 @@ class Postman:
             postpone(letter, "could not be written", now)
         return None
 
-    def _hand_over(self, line: Line, work: _Work) -> Receipt | MailFailure | None:
-        """One attempt; None if the letter was taken over by another worker while we connected."""
+    # -------------------------------------------------------- the mail server
+
+    def _hand_over(self, line: Line, work: _Work | None, tally: Counter[LetterState]) -> _Handed | None:
+        """One attempt; None if there is nothing to settle after it."""
+        if work is None:
+            return None
         try:
-            if not work.connected:
-                line.open()
-                self.checkpoint("connected")
-                with self.transaction() as session:
-                    if not mark_handing_over(session, work.right):
-                        return None
-                self.checkpoint("marked")
-            return line.send(work.envelope)
+            if not work.connected and not self._connect(line, work):
+                tally[LetterState.SENDING] += 1  # taken over by another worker while we connected, who decides now
+                return None
+            result: Receipt | MailFailure = line.send(work.envelope)
         except MailFailure as problem:
-            return problem
+            result = problem
+        self.checkpoint("handed over")
+        return _Handed(work, result)
 
-    def _settle(self, work: _Work, result: Receipt | MailFailure) -> LetterState:
-        """Write down what came of it, through a database that may be restarting: a receipt lost is a second copy."""
-        for _ in range(_SETTLE_TRIES - 1):
-            with suppress(DBAPIError):
-                return self._settle_once(work, result)
-            log.warning("settle_again letter=%s", work.right.letter_id)
-            time.sleep(self.settle_pause)
-        return self._settle_once(work, result)
-
-    def _settle_once(self, work: _Work, result: Receipt | MailFailure) -> LetterState:
+    def _connect(self, line: Line, work: _Work) -> bool:
+        """Connect, and note that a copy may exist from now on; False if the lease was lost meanwhile."""
+        line.open()
+        self.checkpoint("connected")
         with self.transaction() as session:
-            state = settle(session, work.right, result, self.clock.now()) or LetterState.SENDING
-            if isinstance(result, Receipt) and not work.connected:
-                resume(session)
-            self.checkpoint("settling")
-        kind = "sent" if isinstance(result, Receipt) else f"{result.kind} stage={result.stage}"
-        log.info("letter_attempt letter=%s outcome=%s code=%s state=%s", work.right.letter_id, kind, result.code, state)
-        return state
+            if not mark_handing_over(session, work.right):
+                return False
+        self.checkpoint("marked")
+        return True
+
+
+def _log(handed: _Handed, state: LetterState) -> None:
+    letter, result = handed.work.right.letter_id, handed.result
+    kind = "sent" if isinstance(result, Receipt) else f"{result.kind} stage={result.stage}"
+    log.info("letter_attempt letter=%s outcome=%s code=%s state=%s", letter, kind, result.code, state)

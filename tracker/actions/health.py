@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.actions.outbox import HALTED, WAITING
+from tracker.actions.outbox_statements import HALTED, WAITING
 from tracker.records.history import Pulse
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation

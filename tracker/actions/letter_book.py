@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinl
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
-from tracker.actions.outbox import WAITING
+from tracker.actions.outbox_statements import WAITING
 from tracker.actions.recipients import recipients
 from tracker.actions.remind import speaking
 from tracker.records.deadlines import Deadline, State

@@ -10,24 +10,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Update, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from tracker.actions import outbox_statements as statements
+from tracker.actions.outbox_statements import HALTED
 from tracker.ports.mailer import Kind, MailFailure, Receipt
 from tracker.records.history import Pulse
-from tracker.records.letters import Attempt, Letter, LetterState
+from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation
 
 LEASE = timedelta(seconds=900)
 UNKNOWN_PAUSE = timedelta(minutes=15)
 HALT_PAUSE = timedelta(minutes=15)
 """While nothing can be sent at all, one letter is tried this often, so that a server put right is noticed."""
-WAITING = (LetterState.QUEUED, LetterState.RETRY, LetterState.UNKNOWN)
 HANDING_OVER = "handing over"
 """Outcome of an attempt from before MAIL until its end is known: if the process dies now, a copy may exist."""
 LOST = "process lost"
 IN_DOUBT = "may have been delivered"
-HALTED = "mail halted"
 _BACK_OFF = (1, 5, 15, 60)  # minutes; the last is repeated
 _UNKNOWN_OUTCOMES = (Kind.UNKNOWN.value, HANDING_OVER)
 
@@ -39,55 +39,36 @@ class Claim:
     letter_id: int
     fence: int
 
+    @property
+    def bound(self) -> dict[str, object]:
+        """As the statements of the outbox take it."""
+        return {"this_letter": self.letter_id, "this_fence": self.fence}
+
 
 def claim(session: Session, worker: str, now: datetime) -> Claim | None:
     """Take the letter that has waited longest; None when none is due, or the outbox is held or halted."""
-    if is_held(session) or halted_until(session, now):
-        return None
-    due = (
-        select(Letter.id)
-        .where(Letter.state.in_(WAITING), Letter.not_before <= now)
-        .order_by(Letter.not_before, Letter.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    taken = session.execute(
-        update(Letter)
-        .where(Letter.id == due)
-        .values(state=LetterState.SENDING, owner=worker, fence=Letter.fence + 1, lease_until=now + LEASE)
-        .returning(Letter.id, Letter.fence)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    given = {"now": now, "halted_after": now - HALT_PAUSE, "worker": worker, "until": now + LEASE}
+    taken = session.execute(statements.CLAIM, given).one_or_none()
     return None if taken is None else Claim(*taken)
-
-
-def _held_by(right: Claim) -> tuple[ColumnElement[bool], ...]:
-    return Letter.id == right.letter_id, Letter.fence == right.fence, Letter.state == LetterState.SENDING
 
 
 def claimed(session: Session, right: Claim) -> Letter | None:
     """The letter, locked, if the claim still holds."""
-    query = select(Letter).where(*_held_by(right)).options(joinedload(Letter.deadline), joinedload(Letter.person))
-    return session.scalar(query.with_for_update(of=Letter).execution_options(populate_existing=True))
+    return session.scalar(statements.CLAIMED, right.bound)
 
 
 def start_attempt(session: Session, right: Claim, now: datetime, *, connected: bool) -> None:
     """Note the attempt before anything is connected; over a standing connection the letter goes out at once."""
     outcome = HANDING_OVER if connected else ""
-    session.add(Attempt(letter_id=right.letter_id, fence=right.fence, started_at=now, outcome=outcome))
+    session.execute(statements.BEGUN, right.bound | {"now": now, "result": outcome})
 
 
 def mark_handing_over(session: Session, right: Claim) -> bool:
     """Note that a copy may exist from now on; False if the claim was lost and nothing may be sent."""
     if claimed(session, right) is None:
         return False
-    session.execute(_this_attempt(right).values(outcome=HANDING_OVER))
+    session.execute(statements.MARKED, right.bound | {"result": HANDING_OVER})
     return True
-
-
-def _this_attempt(right: Claim) -> Update:
-    return update(Attempt).where(Attempt.letter_id == right.letter_id, Attempt.fence == right.fence)
 
 
 # ------------------------------------------------------------------ how it ended
@@ -97,9 +78,10 @@ def settle(session: Session, right: Claim, result: Receipt | MailFailure, now: d
     """Write down what came of the attempt; None if the claim was lost meanwhile: then only the attempt tells."""
     outcome = "sent" if isinstance(result, Receipt) else result.kind.value
     reply = f"{result.code or ''} {result.text}".strip()
-    session.execute(_this_attempt(right).values(outcome=outcome, reply=reply, finished_at=now))
+    session.execute(statements.ENDED, right.bound | {"result": outcome, "answer": reply, "now": now})
     if isinstance(result, Receipt):
-        return _sent(session, right, reply, now)
+        sent = session.scalar(statements.SENT, right.bound | {"answer": reply, "now": now})
+        return LetterState.SENT if sent is not None else None
     letter = claimed(session, right)
     if letter is None:
         return None
@@ -110,14 +92,6 @@ def settle(session: Session, right: Claim, result: Receipt | MailFailure, now: d
     else:
         _after_failure(letter, result.kind, now)
     return letter.state
-
-
-def _sent(session: Session, right: Claim, reply: str, now: datetime) -> LetterState | None:
-    """The usual end, in one statement."""
-    ended = {"state": LetterState.SENT, "reason": "", "reply": reply, "finished_at": now}
-    freed = {"owner": None, "lease_until": None, "attempts": Letter.attempts + 1}
-    statement = update(Letter).where(*_held_by(right)).values(**ended, **freed).returning(Letter.id)
-    return LetterState.SENT if session.scalar(statement) is not None else None
 
 
 def finish(letter: Letter, state: LetterState, reason: str, now: datetime) -> None:

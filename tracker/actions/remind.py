@@ -18,7 +18,8 @@ from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.letter_facts import facts_of
 from tracker.actions.letter_writing import NOT_TOLD
-from tracker.actions.outbox import WAITING, finish
+from tracker.actions.outbox import finish
+from tracker.actions.outbox_statements import WAITING
 from tracker.actions.recipients import recipients
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
