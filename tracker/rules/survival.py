@@ -1,0 +1,23 @@
+"""What a contract leaves to be done once it has ended."""
+
+from datetime import date
+
+from tracker.rules.clauses import Moment, Obligation, Phase
+
+
+def belongs_after(obligation: Obligation, started: date | None, ended: date | None) -> bool:
+    """Whether an occurrence belongs to what follows the end, or leads up to it like matters to be finished before.
+
+    `started` is the day of the fact that started its clock, or the day of a round that comes always. Where no end is
+    known, only what is counted from the end belongs there.
+    """
+    phase = phase_of(obligation)
+    if phase is Phase.AFTER_END or (obligation.due is not None and obligation.due.anchor == Moment.ENDED):
+        return True
+    return phase is not Phase.IN_FORCE and started is not None and ended is not None and started > ended
+
+
+def phase_of(obligation: Obligation) -> Phase | None:
+    """While what it comes round; None where it does not."""
+    rounds = obligation.series or obligation.greeting
+    return rounds.phase if rounds else None
