@@ -55,8 +55,11 @@ def states() -> dict[str, str]:
     """How a deadline may stand on record."""
     return {
         State.OPEN.value: _("open"),
+        State.EVIDENCE_PENDING.value: _("done, evidence pending"),
+        State.IN_REVIEW.value: _("done, awaiting review"),
         State.DONE.value: _("done"),
         State.WAIVED.value: _("waived"),
+        State.SUSPENDED.value: _("suspended"),
         State.WITHDRAWN.value: _("withdrawn"),
     }
 

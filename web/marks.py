@@ -5,9 +5,9 @@ from datetime import date
 
 from tracker.actions.board import stands
 from tracker.actions.complete import standing as holding
-from tracker.records.deadlines import Deadline
+from tracker.records.deadlines import Deadline, Review, State
 from tracker.rules.deadlines import Certainty
-from tracker.rules.standing import Standing
+from tracker.rules.standing import Standing, can_be_overdue, days_late
 from web.context import _, today, words
 
 SOON = 7
@@ -28,9 +28,10 @@ def mark(deadline: Deadline) -> Mark:
     if stand is Standing.DONE:
         return _done(deadline)
     if stand is Standing.OVERDUE:
-        last = deadline.legal or deadline.target or today()
-        late = (today() - last).days
+        late = (today() - (deadline.last_day or today())).days
         return Mark(words().ngettext("%(n)s day overdue", "%(n)s days overdue", late), "bad", "circle-alert")
+    if stand is Standing.AT_RISK and deadline.grace_until and deadline.legal and deadline.legal < today():
+        return Mark(_("in grace until %(day)s", day=words().date(deadline.grace_until)), "warn", "triangle-alert")
     if stand is Standing.AT_RISK:
         return Mark(_("safe day passed"), "warn", "triangle-alert")
     if stand is Standing.UPCOMING and deadline.action_day is not None:
@@ -38,14 +39,23 @@ def mark(deadline: Deadline) -> Mark:
     return {
         Standing.WAITING: Mark(_("no day yet"), "", "circle-dashed"),
         Standing.PASSED: Mark(_("passed"), "", "history"),
+        Standing.EVIDENCE_PENDING: Mark(_("done, evidence pending"), "warn", "paperclip"),
+        Standing.IN_REVIEW: Mark(_("done, awaiting review"), "info", "eye"),
+        Standing.SUSPENDED: Mark(_("suspended"), "info", "circle-pause"),
         Standing.WAIVED: Mark(_("waived"), "", "ban"),
         Standing.WITHDRAWN: Mark(_("withdrawn"), "", "x"),
     }.get(stand, Mark(stand.value, "", "clock"))
 
 
 def doubts(deadline: Deadline) -> list[Mark]:
-    """What is not settled about its day."""
+    """What is not settled about it or its day."""
     found = []
+    if deadline.disputed_on and deadline.state in (State.OPEN, State.SUSPENDED):
+        found.append(Mark(_("disputed"), "warn", "scale"))
+    if deadline.state is State.OPEN and deadline.completions and deadline.completions[-1].review is Review.REJECTED:
+        found.append(Mark(_("rejected"), "bad", "circle-x"))
+    if deadline.moved_from:
+        found.append(Mark(_("moved by hand"), "info", "calendar-clock"))
     if deadline.certainty is Certainty.UNCONFIRMED:
         found.append(Mark(_("unconfirmed"), "warn", "circle-help"))
     if deadline.certainty is Certainty.PROJECTED:
@@ -57,8 +67,10 @@ def doubts(deadline: Deadline) -> list[Mark]:
 
 def _done(deadline: Deadline) -> Mark:
     completion = holding(deadline)
-    if completion and deadline.legal and completion.done_on > deadline.legal:
-        return Mark(_("done late"), "warn", "circle-check")
+    possible = can_be_overdue(deadline.code, deadline.nature, deadline.side)
+    late = days_late(completion.done_on, deadline.last_day, possible) if completion else 0
+    if late:
+        return Mark(words().ngettext("done, %(n)s day late", "done, %(n)s days late", late), "warn", "circle-check")
     return Mark(_("done"), "ok", "circle-check")
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.records.contracts import Contract, Party
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import OWNER, Deadline, State
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
 from tracker.rules.standing import THEIR_CHOICE, Standing, can_be_overdue, standing
@@ -33,6 +33,7 @@ class Wanted:
     code: str = ""
     side: Side | None = None
     owner_id: int | None = None
+    disputed: bool = False
     text: str = ""
     start: date | None = None
     end: date | None = None
@@ -51,7 +52,7 @@ def stands(deadline: Deadline, today: date) -> Standing:
     if deadline.state is not State.OPEN:
         return Standing(deadline.state.value)
     possible = can_be_overdue(deadline.code, deadline.nature, deadline.side)
-    return standing(deadline.action_day, deadline.legal or deadline.target, today, possible)
+    return standing(deadline.action_day, deadline.last_day, today, possible)
 
 
 def deadlines(
@@ -61,7 +62,7 @@ def deadlines(
     query = narrowed(select(Deadline).join(Deadline.contract).where(visible(actor)), wanted, today)
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Deadline.id).subquery())) or 0
     page = (
-        query.options(contains_eager(Deadline.contract).options(*CONTRACT_PARTS))
+        query.options(contains_eager(Deadline.contract).options(*CONTRACT_PARTS), *DEADLINE_PARTS)
         .order_by(Deadline.action_day.is_(None), Deadline.action_day, Deadline.id)
         .limit(limit)
         .offset(offset)
@@ -89,7 +90,7 @@ def in_band(band: str, today: date) -> ColumnElement[bool]:
 
 
 def _over(today: date) -> ColumnElement[bool]:
-    return func.coalesce(Deadline.legal, Deadline.target, Deadline.action_day) < today
+    return func.coalesce(Deadline.grace_until, Deadline.legal, Deadline.target, Deadline.action_day) < today
 
 
 def _overdue(today: date) -> ColumnElement[bool]:
@@ -99,6 +100,8 @@ def _overdue(today: date) -> ColumnElement[bool]:
 
 CONTRACT_PARTS = (selectinload(Contract.owner), selectinload(Contract.parties))
 """What a list shows of each contract, fetched in one statement a part."""
+DEADLINE_PARTS = (joinedload(Deadline.owner), selectinload(Deadline.completions))
+"""What a list shows of each deadline besides its contract."""
 
 
 def narrowed(query: Q, wanted: Wanted, today: date) -> Q:
@@ -110,15 +113,18 @@ def narrowed(query: Q, wanted: Wanted, today: date) -> Q:
         (Contract.kind, wanted.kind),
         (Deadline.code, wanted.code),
         (Deadline.side, wanted.side),
-        (Contract.owner_id, wanted.owner_id),
+        (OWNER, wanted.owner_id),
     )
     given += [column == value for column, value in columns if value not in (None, "")]
     if wanted.start:
         given.append(Deadline.action_day >= wanted.start)
     if wanted.end:
         given.append(Deadline.action_day <= wanted.end)
+    if wanted.disputed:
+        given.append(Deadline.disputed_on.is_not(None))
     if wanted.text:
-        given.append(contract_matches(wanted.text) | Deadline.title.icontains(wanted.text, autoescape=True))
+        own = Deadline.title + " " + Deadline.subject
+        given.append(contract_matches(wanted.text) | own.icontains(wanted.text, autoescape=True))
     return query.where(*given)
 
 

@@ -1,4 +1,8 @@
-"""Logging that a deadline was met, with evidence; taking that back; waiving."""
+"""Logging that a deadline was met, with evidence then or later; taking that back; waiving.
+
+Where the obligation wants evidence and there is none yet, the deadline waits for it; where it names a reviewer, it waits
+for him to accept the proof (`tracker.actions.review`). In both cases it is done: nobody is reminded any more.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,7 +18,7 @@ from tracker.actions.remember import remember
 from tracker.actions.reschedule import first_reminder, reschedule, touch
 from tracker.ports.clock import day_in
 from tracker.ports.files import Files
-from tracker.records.deadlines import Completion, Deadline, Evidence, State
+from tracker.records.deadlines import ACHIEVED, Completion, Deadline, Evidence, State
 from tracker.rules.problems import N_, Problem
 
 UNDO_FOR = timedelta(minutes=10)
@@ -32,6 +36,14 @@ class Done:
     submission: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is brought later to show that something was done."""
+
+    link: str = ""
+    uploads: list[Upload] = field(default_factory=list)
+
+
 def complete(
     session: Session, actor: Actor, deadline_id: int, done: Done, *, files: Files, now: datetime
 ) -> Completion:
@@ -45,12 +57,12 @@ def complete(
     evidence = keep(files, done.uploads, now)
     completion = settle(deadline, actor, done, evidence, now)
     session.flush()
-    _remember(session, actor, deadline, now, "deadline-completed", done_on=done.done_on.isoformat())
+    record_event(session, actor, deadline, now, "deadline-completed", done_on=done.done_on.isoformat())
     return completion
 
 
 def undo(session: Session, actor: Actor, deadline_id: int, *, reason: str = "", now: datetime) -> Deadline:
-    """Take the completion back. After ten minutes a reason is needed.
+    """Take the completion back, reviewed or not, or the waiving. After ten minutes a reason is needed.
 
     The deadline stands open again if it still follows from the contract and no fact settles it. Raises Missing,
     Forbidden, Refused.
@@ -58,26 +70,63 @@ def undo(session: Session, actor: Actor, deadline_id: int, *, reason: str = "", 
     deadline = the_deadline(session, actor, deadline_id, to_change=True)
     completion = standing(deadline)
     if deadline.state is State.WAIVED:
-        return _reopen(session, actor, deadline, reason, now)
-    if completion is None or completion.channel == "fact":
+        deadline.waived_on, deadline.reason = None, ""
+        return reopen(session, actor, deadline, reason, now)
+    if completion is None or completion.is_automatic:
         raise Refused([Problem("deadline", N_("There is nothing to take back; correct the fact that settled it."))])
     if now - completion.recorded_at > UNDO_FOR and not reason.strip():
         raise Refused([Problem("reason", N_("Say why it is opened again."))])
     completion.undone_at, completion.undone_by_id, completion.undo_reason = now, actor.person_id, reason.strip()
-    return _reopen(session, actor, deadline, reason, now)
+    return reopen(session, actor, deadline, reason, now)
+
+
+def add_evidence(
+    session: Session, actor: Actor, deadline_id: int, shown: Shown, *, files: Files, now: datetime
+) -> Completion:
+    """Bring what shows that it was done, now or long after. Raises Missing, Forbidden, and Refused with every problem."""
+    deadline = the_deadline(session, actor, deadline_id, to_change=True)
+    completion = standing(deadline)
+    if completion is None or deadline.state not in ACHIEVED:
+        raise Refused([Problem("deadline", N_("Log that it was done first; evidence comes with that."))])
+    problems = _link_problems(shown.link)
+    if not shown.uploads and not shown.link:
+        problems.append(Problem("files", N_("Bring a file or a link.")))
+    if problems:
+        raise Refused(problems)
+    added = keep(files, shown.uploads, now)
+    told = {"files": [item.name for item in added], "link": shown.link, "before": completion.link}
+    completion.evidence.extend(added)
+    completion.link = shown.link or completion.link
+    if deadline.state is State.EVIDENCE_PENDING:
+        deadline.goes_on_from(completion)
+        touch(deadline, now)
+    session.flush()
+    record_event(session, actor, deadline, now, "evidence-added", **{name: part for name, part in told.items() if part})
+    return completion
 
 
 def waive(session: Session, actor: Actor, deadline_id: int, *, reason: str, now: datetime) -> Deadline:
     """Record that nobody will insist on it. Raises Missing, Forbidden, Refused."""
     deadline = the_deadline(session, actor, deadline_id, to_change=True)
+    must_be_reasoned(deadline, reason)
+    let_go(deadline, reason, day_in(deadline.contract.zone, now), now)
+    record_event(session, actor, deadline, now, "deadline-waived", reason=deadline.reason)
+    return deadline
+
+
+def let_go(deadline: Deadline, reason: str, since: date, now: datetime) -> None:
+    """Mark an open deadline as waived."""
+    deadline.state, deadline.remind_on = State.WAIVED, None
+    deadline.waived_on, deadline.disputed_on, deadline.reason = since, None, reason.strip()
+    touch(deadline, now)
+
+
+def must_be_reasoned(deadline: Deadline, reason: str) -> None:
+    """Raises Refused unless the deadline is open and there is a reason."""
     if deadline.state is not State.OPEN:
         raise Refused([Problem("deadline", N_("This is not open any more."))])
     if not reason.strip():
         raise Refused([Problem("reason", N_("Say why."))])
-    deadline.state, deadline.remind_on = State.WAIVED, None
-    touch(deadline, now)
-    _remember(session, actor, deadline, now, "deadline-waived", reason=reason.strip())
-    return deadline
 
 
 def standing(deadline: Deadline) -> Completion | None:
@@ -97,13 +146,17 @@ def problems_of(deadline: Deadline, done: Done, today: date) -> list[Problem]:
         problems.append(Problem("deadline", N_("This is not open any more.")))
     if done.done_on > today:
         problems.append(Problem("done_on", N_("This day is still to come.")))
-    if done.link and not done.link.startswith(("https://", "http://")):
-        problems.append(Problem("link", N_("Write a link that starts with https://.")))
-    return problems
+    return [*problems, *_link_problems(done.link)]
+
+
+def _link_problems(link: str) -> list[Problem]:
+    if link and not link.startswith(("https://", "http://")):
+        return [Problem("link", N_("Write a link that starts with https://."))]
+    return []
 
 
 def settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence], now: datetime) -> Completion:
-    """Close an open deadline with what was done."""
+    """Close an open deadline with what was done, as far as that is shown and accepted."""
     completion = Completion(
         done_on=done.done_on,
         by_id=actor.person_id,
@@ -115,23 +168,28 @@ def settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence
         evidence=evidence,
     )
     deadline.completions.append(completion)
-    deadline.state, deadline.remind_on = State.DONE, None
+    deadline.remind_on = None
+    deadline.goes_on_from(completion)
     touch(deadline, now)
     return completion
 
 
-def _reopen(session: Session, actor: Actor, deadline: Deadline, reason: str, now: datetime) -> Deadline:
+def reopen(session: Session, actor: Actor, deadline: Deadline, reason: str, now: datetime) -> Deadline:
+    """Have it stand open again, with reminders from the start, as far as it still follows from the contract."""
     deadline.state = State.OPEN
     deadline.revision += 1
     deadline.remind_on = first_reminder(deadline)
     touch(deadline, now)
-    _remember(session, actor, deadline, now, "deadline-reopened", reason=reason.strip())
+    record_event(session, actor, deadline, now, "deadline-reopened", reason=reason.strip())
     session.flush()
     reschedule(session, deadline.contract, now=now)
     return deadline
 
 
-def _remember(session: Session, actor: Actor, deadline: Deadline, now: datetime, event: str, **details: str) -> None:
+def record_event(
+    session: Session, actor: Actor, deadline: Deadline, now: datetime, event: str, **details: object
+) -> None:
+    """Add an event about the deadline to the history."""
     remember(
         session,
         actor,

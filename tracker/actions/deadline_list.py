@@ -36,6 +36,10 @@ class Listed:
     send_by: date | None
     target: date | None
     action_day: date | None
+    grace_until: date | None
+    moved_from: date | None
+    disputed_on: date | None
+    subject: str
     standing: Standing
     certainty: Certainty
     provisional: list[int]
@@ -50,15 +54,16 @@ def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) 
         Deadline.action_day.is_(None), Deadline.action_day, Contract.number, Deadline.key
     )
     for number, uid, key, code, occurrence, title, *rest in session.execute(ordered):
-        side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, steps = rest
+        side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, steps, *more = rest
+        grace_until, moved_from, disputed_on, subject = more
         stands = (
-            standing(action_day, legal or target, today, can_be_overdue(code, nature, side))
+            standing(action_day, grace_until or legal or target, today, can_be_overdue(code, nature, side))
             if state is State.OPEN
             else Standing(state.value)
         )
         yield Listed(
             number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, target, action_day,
-            stands, certainty, provisional, steps or "[]",
+            grace_until, moved_from, disputed_on, subject, stands, certainty, provisional, steps or "[]",
         )  # fmt: skip
 
 
@@ -80,4 +85,8 @@ _COLUMNS = (
     Deadline.certainty,
     Deadline.provisional,
     cast(Deadline.explanation["steps"], Text),
+    Deadline.grace_until,
+    Deadline.moved_from,
+    Deadline.disputed_on,
+    Deadline.subject,
 )

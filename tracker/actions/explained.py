@@ -27,7 +27,7 @@ class Explanation:
 def explained(
     nature: Nature, legal: date | None, act_by: date | None, provisional: Iterable[int], data: Mapping[str, Any]
 ) -> Explanation:
-    """The explanation that `tracker.actions.reschedule.explanation_of` stored, with the days it leads to."""
+    """The explanation that `tracker.actions.deadline_values.explanation_of` stored, with the days it leads to."""
     return Explanation(
         nature,
         legal,

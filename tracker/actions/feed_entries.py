@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.actions.explained import explained
 from tracker.actions.links import deadline_page
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import ACHIEVED, Deadline, State
 from tracker.records.feeds import Detail
 from tracker.render.explain import full_list, step_lines
 from tracker.render.feed import EntryStatus, FeedEntry, overflow
@@ -24,9 +24,16 @@ OTHER_ALARM = 7
 
 _STATUS = {
     State.OPEN: EntryStatus.OPEN,
+    State.EVIDENCE_PENDING: EntryStatus.DONE,
+    State.IN_REVIEW: EntryStatus.DONE,
     State.DONE: EntryStatus.DONE,
     State.WAIVED: EntryStatus.CANCELLED,
+    State.SUSPENDED: EntryStatus.CANCELLED,
     State.WITHDRAWN: EntryStatus.CANCELLED,
+}
+_STILL_TO_COME = {
+    State.EVIDENCE_PENDING: N_("The evidence is still to be brought."),
+    State.IN_REVIEW: N_("The proof waits to be accepted."),
 }
 _OWED_BY = {
     Side.US: N_("Owed by us"),
@@ -152,14 +159,24 @@ def _days(deadline: Deadline, words: Texts) -> Iterator[str]:
         yield words.gettext(_ACT[deadline.nature], day=words.date(deadline.act_by))
     if deadline.legal and deadline.legal != deadline.act_by:
         yield words.gettext("Day by the contract's rules: %(day)s", day=words.date(deadline.legal))
+    if deadline.grace_until:
+        yield words.gettext("Not late until after %(day)s", day=words.date(deadline.grace_until))
+    if deadline.moved_from:
+        yield words.gettext("Moved by hand; the contract's rules give %(day)s.", day=words.date(deadline.moved_from))
     if deadline.target:
         yield words.gettext("The team's own target, not a legal day: %(day)s", day=words.date(deadline.target))
 
 
 def _done(deadline: Deadline, words: Texts) -> Iterator[str]:
     standing = [completion for completion in deadline.completions if completion.undone_at is None]
-    if deadline.state is State.DONE and standing:
+    if deadline.state in ACHIEVED and standing:
         yield words.gettext("Done on %(day)s", day=words.date(standing[-1].done_on))
+    if deadline.state in _STILL_TO_COME:
+        yield words.gettext(_STILL_TO_COME[deadline.state])
+    if deadline.state is State.OPEN and deadline.disputed_on:
+        yield words.gettext(
+            "Disputed since %(day)s: %(reason)s", day=words.date(deadline.disputed_on), reason=deadline.reason
+        )
 
 
 def _why(deadline: Deadline, words: Texts) -> Iterator[str]:

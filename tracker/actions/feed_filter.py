@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, literal
 
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import ACHIEVED, BACKUP, OWNER, Deadline
 from tracker.rules.facts import Side
 
 
@@ -15,7 +15,7 @@ from tracker.rules.facts import Side
 class FeedFilter:
     """What is let through; an empty tuple lets everything through.
 
-    `mine`: only contracts the subscriber owns or stands in for. `contracts`: by uid. `sides`: by who owes, where what
+    `mine`: only deadlines the subscriber answers for or stands in for. `contracts`: by uid. `sides`: by who owes, where what
     both owe belongs to either. `done`: whether completed deadlines stay, ticked.
     """
 
@@ -45,7 +45,7 @@ class FeedFilter:
         """SQL over `Deadline` joined with `Contract`."""
         found: list[ColumnElement[bool]] = []
         if self.mine:
-            found.append(or_(Contract.owner_id == person_id, Contract.backup_id == person_id))
+            found.append(literal(person_id).in_((OWNER, BACKUP)))
         if self.contracts:
             found.append(Contract.uid.in_(self.contracts))
         if self.kinds:
@@ -55,7 +55,7 @@ class FeedFilter:
         if self.sides:
             found.append(Deadline.side.in_({*map(Side, self.sides), Side.BOTH}))
         if not self.done:
-            found.append(Deadline.state != State.DONE)
+            found.append(Deadline.state.not_in(ACHIEVED))
         return found
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.actions.agreements import agreement_of
+from tracker.actions.deadline_values import People, people_named, values_of
 from tracker.actions.documents import fact_values
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Completion, Deadline, State
+from tracker.records.deadlines import ACHIEVED, Completion, Deadline, State
+from tracker.rules.clauses import Proof
 from tracker.rules.deadlines import Deadline as Computed
 from tracker.rules.reminders import first_day, ladder_for
 from tracker.rules.schedule import life_of, schedule
@@ -41,13 +43,14 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
     today = day_in(contract.zone, now)
     agreement, facts = agreement_of(session, contract), fact_values(contract.facts)
     computed = {item.key: item for item in schedule(agreement, facts, today)}
+    people = people_named(session, computed.values())
     rows = {row.key: row for row in _rows(session, contract)}
     changes = Changes()
     for key, item in computed.items():
         if key in rows:
-            _update(rows[key], item, now, changes)
+            _update(rows[key], item, people, now, changes)
         else:
-            _appear(session, contract, item, now, changes)
+            _appear(session, contract, item, people, now, changes)
     for key in rows.keys() - computed.keys():
         _vanish(rows[key], now, changes)
     contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), today)
@@ -71,7 +74,9 @@ def _next_look(computed: Iterable[Computed], life: Timeline, today: date) -> dat
 # ------------------------------------------------------------------ one row
 
 
-def _appear(session: Session, contract: Contract, item: Computed, now: datetime, changes: Changes) -> None:
+def _appear(
+    session: Session, contract: Contract, item: Computed, people: People, now: datetime, changes: Changes
+) -> None:
     row = Deadline(
         contract=contract,
         key=item.key,
@@ -82,24 +87,30 @@ def _appear(session: Session, contract: Contract, item: Computed, now: datetime,
         created_at=now,
         modified_at=now,
         completions=[],
-        **_values(item),
+        **values_of(item, people),
     )
     session.add(row)
     changes.appeared.append(item.key)
     _meet(row, item, now)
+    _suspend(row, item)
     row.remind_on = first_reminder(row)
 
 
-def _update(row: Deadline, item: Computed, now: datetime, changes: Changes) -> None:
+def _update(row: Deadline, item: Computed, people: People, now: datetime, changes: Changes) -> None:
     before, stood = (row.action_day, row.legal), row.state
-    seen = _set(row, _values(item))
+    seen = _set(row, values_of(item, people))
     if row.state is State.WITHDRAWN:
         row.state, row.withdrawn_at, seen = State.OPEN, None, True
         changes.appeared.append(row.key)
     moved = before != (row.action_day, row.legal)
     if moved:
         changes.moved[row.key] = (before[0] or before[1], row.action_day or row.legal)
+    if row.state is State.SUSPENDED:
+        row.state = State.OPEN
+    if row.state is State.EVIDENCE_PENDING and row.proof is not Proof.REQUIRED:
+        row.goes_on_from(next(done for done in reversed(row.completions) if done.undone_at is None))
     _meet(row, item, now)
+    _suspend(row, item)
     if moved or row.state is not stood:
         row.revision += 1
     if seen or row.state is not stood:
@@ -111,7 +122,7 @@ def _vanish(row: Deadline, now: datetime, changes: Changes) -> None:
     """Withdraw a row that no longer follows from the contract; what was done stays done."""
     if row.met_by is not None and row.state is State.DONE:
         _unmeet(row, now)
-    if row.state in (State.DONE, State.WITHDRAWN):
+    if row.state in (*ACHIEVED, State.WITHDRAWN):
         return
     row.state, row.withdrawn_at, row.remind_on = State.WITHDRAWN, now, None
     touch(row, now)
@@ -138,6 +149,12 @@ def first_reminder(row: Deadline) -> date | None:
     return first_day(ladder_for(row.code, row.nature, row.side), row.action_day)
 
 
+def _suspend(row: Deadline, item: Computed) -> None:
+    """What a pause or a suspended performance covers is not asked for until that is over."""
+    if item.suspended_by and row.state is State.OPEN:
+        row.state = State.SUSPENDED
+
+
 # -------------------------------------------------------- settled by a fact
 
 
@@ -148,7 +165,8 @@ def _meet(row: Deadline, item: Computed, now: datetime) -> None:
     if item.met_by is None or item.met_on is None:
         return
     if row.state is State.OPEN:
-        row.completions.append(Completion(done_on=item.met_on, channel="fact", recorded_at=now))
+        channel = "paper" if item.met_by.startswith("paper:") else "fact"
+        row.completions.append(Completion(done_on=item.met_on, channel=channel, recorded_at=now))
         row.state, row.met_by = State.DONE, item.met_by
     elif row.met_by == item.met_by and _settling(row).done_on != item.met_on:
         _settling(row).done_on = item.met_on
@@ -157,46 +175,12 @@ def _meet(row: Deadline, item: Computed, now: datetime) -> None:
 
 def _unmeet(row: Deadline, now: datetime) -> None:
     settling = _settling(row)
-    settling.undone_at, settling.undo_reason = now, "fact withdrawn"
+    settling.undone_at, settling.undo_reason = now, f"{settling.channel} withdrawn"
     row.state, row.met_by = State.OPEN, None
 
 
 def _settling(row: Deadline) -> Completion:
-    return next(item for item in reversed(row.completions) if item.channel == "fact" and item.undone_at is None)
-
-
-# ------------------------------------------------------------------- values
-
-
-def _values(item: Computed) -> dict[str, Any]:
-    return {
-        "clause_key": item.clause,
-        "code": item.code,
-        "title": item.title,
-        "side": item.side,
-        "nature": item.nature,
-        "legal": item.legal,
-        "act_by": item.act_by,
-        "send_by": item.send_by,
-        "target": item.target,
-        "action_day": item.action_day,
-        "amount": item.amount.amount if item.amount else None,
-        "currency": item.amount.currency if item.amount else None,
-        "certainty": item.certainty,
-        "provisional": list(item.provisional),
-        "explanation": explanation_of(item),
-    }
-
-
-def explanation_of(item: Computed) -> dict[str, Any]:
-    """How the dates came about, as data that `tracker.render.explain` puts into words."""
-    return {
-        "steps": [step.to_data() for step in item.steps],
-        "safe_steps": [step.to_data() for step in item.safe_steps],
-        "send_steps": [step.to_data() for step in item.send_steps],
-        "readings": [reading.to_data() for reading in item.readings],
-        "waits_for": item.waits_for,
-    }
+    return next(item for item in reversed(row.completions) if item.is_automatic and item.undone_at is None)
 
 
 def _set(row: Deadline, values: dict[str, Any]) -> bool:

@@ -24,8 +24,11 @@ STANDING_NAMES = {
     Standing.AT_RISK: N_("safe day passed"),
     Standing.OVERDUE: N_("overdue"),
     Standing.PASSED: N_("passed"),
+    Standing.EVIDENCE_PENDING: N_("done, evidence pending"),
+    Standing.IN_REVIEW: N_("done, awaiting review"),
     Standing.DONE: N_("done"),
     Standing.WAIVED: N_("waived"),
+    Standing.SUSPENDED: N_("suspended"),
     Standing.WITHDRAWN: N_("withdrawn"),
 }
 
@@ -81,6 +84,10 @@ def _row(row: Listed) -> dict[str, Any]:
         "act_by": _iso(row.act_by),
         "send_by": _iso(row.send_by),
         "target": _iso(row.target),
+        "grace_until": _iso(row.grace_until),
+        "moved_from": _iso(row.moved_from),
+        "disputed_on": _iso(row.disputed_on),
+        "subject": row.subject,
         "state": row.standing.value,
         "certainty": row.certainty.value,
         "provisional": row.provisional,
@@ -95,6 +102,8 @@ def _cells(words: Texts, row: Listed) -> list[str]:
     stands = words.gettext(STANDING_NAMES[row.standing])
     doubts = [words.gettext(text) for text in _doubts(row)]
     name = deadline_name(row.code, row.title, words)
+    if row.subject:
+        name = f"{name} ({row.subject})"
     return [
         _iso(row.action_day) or "-",
         row.contract,
@@ -106,6 +115,10 @@ def _cells(words: Texts, row: Listed) -> list[str]:
 
 
 def _doubts(row: Listed) -> Iterator[str]:
+    if row.disputed_on:
+        yield N_("disputed")
+    if row.moved_from:
+        yield N_("moved by hand")
     if row.certainty is Certainty.UNCONFIRMED:
         yield N_("unconfirmed")
     if row.certainty is Certainty.PROJECTED:

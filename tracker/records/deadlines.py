@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.records.base import Base, Word
@@ -31,6 +31,10 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     """Its series is paused, or performance is suspended; it comes back when that is over."""
     WITHDRAWN = "withdrawn"
+
+
+ACHIEVED = (State.EVIDENCE_PENDING, State.IN_REVIEW, State.DONE)
+"""States in which somebody, or what happened, has met it; what still has to be shown is another matter."""
 
 
 class Review(StrEnum):
@@ -129,10 +133,29 @@ class Deadline(Base):
         """The last day on which doing it is not late: the legal day with its grace, else the team's own aim."""
         return self.grace_until or self.legal or self.target
 
+    def goes_on_from(self, completion: "Completion") -> None:
+        """Stand where the completion takes it: before its evidence, before its reviewer, or at its end."""
+        if self.proof is Proof.REQUIRED and not completion.is_shown:
+            self.state = State.EVIDENCE_PENDING
+        elif self.reviewer_id is not None and completion.review is not Review.APPROVED:
+            self.state, completion.review = State.IN_REVIEW, Review.WAITING
+        else:
+            self.state = State.DONE
+
     @property
     def public_key(self) -> str:
         """Name of this deadline outside its contract, as the API, the command line and calendars use it."""
         return f"{self.contract.uid}:{self.key}"
+
+
+OWNER: ColumnElement[int] = func.coalesce(Deadline.owner_id, Contract.owner_id)
+"""SQL: who answers for a deadline, its own owner or else that of its contract."""
+BACKUP: ColumnElement[int] = func.coalesce(Deadline.backup_id, Contract.backup_id)
+"""SQL: who stands in."""
+
+
+AUTOMATIC = ("fact", "paper")
+"""Ways by which a deadline is met without anybody logging it."""
 
 
 class Completion(Base):
@@ -145,7 +168,7 @@ class Completion(Base):
     done_on: Mapped[date]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     channel: Mapped[str] = mapped_column(String(20))
-    """By which way it came in: web, cli, file, fact …"""
+    """By which way it came in: web, cli, file … or fact or paper, where no person said so."""
     note: Mapped[str] = mapped_column(default="")
     link: Mapped[str] = mapped_column(default="")
     submission: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -165,6 +188,16 @@ class Completion(Base):
     evidence: Mapped[list["Evidence"]] = relationship(
         back_populates="completion", cascade="all, delete-orphan", order_by="Evidence.id"
     )
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a fact or a document settled it: it is put right there, not taken back."""
+        return self.channel in AUTOMATIC
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything that shows it was done."""
+        return bool(self.link or self.evidence)
 
 
 class Evidence(Base):

@@ -21,8 +21,13 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
     PASSED = "passed"
     """Its day is over and nobody had to act."""
+    EVIDENCE_PENDING = "evidence_pending"
+    """Done, but what proves it is still to be brought."""
+    IN_REVIEW = "in_review"
+    """Done, and waiting for somebody to accept the proof."""
     DONE = "done"
     WAIVED = "waived"
+    SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
 
 
@@ -32,7 +37,8 @@ def can_be_overdue(code: str, nature: Nature, side: Side) -> bool:
 
 
 def standing(action_day: date | None, last_day: date | None, today: date, overdue_possible: bool) -> Standing:
-    """How an open deadline stands; `last_day` is the legal day, or the team's target where the law gives none."""
+    """How an open deadline stands; `last_day` is the legal day with its grace, or the team's target where the law gives
+    none."""
     if action_day is None:
         return Standing.WAITING
     if last_day is not None and last_day < today:
@@ -40,3 +46,10 @@ def standing(action_day: date | None, last_day: date | None, today: date, overdu
     if action_day < today:
         return Standing.AT_RISK if overdue_possible else Standing.UPCOMING
     return Standing.UPCOMING
+
+
+def days_late(done_on: date, last_day: date | None, overdue_possible: bool) -> int:
+    """By how many days something was done too late; 0 where it was in time, or where no day can be missed."""
+    if last_day is None or not overdue_possible:
+        return 0
+    return max(0, (done_on - last_day).days)
