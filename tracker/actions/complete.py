@@ -1,7 +1,7 @@
 """Logging that a deadline was met, with evidence then or later; taking that back; waiving.
 
-Where the obligation wants evidence and there is none yet, the deadline waits for it; where it names a reviewer, it waits
-for him to accept the proof (`tracker.actions.review`). In both cases it is done: nobody is reminded any more.
+Where the obligation wants evidence and there is none yet, the deadline waits for it; where it names a reviewer, it
+waits until the proof is accepted (`tracker.actions.review`). In both cases it is done: nobody is reminded any more.
 """
 
 from dataclasses import dataclass, field
@@ -83,7 +83,10 @@ def undo(session: Session, actor: Actor, deadline_id: int, *, reason: str = "", 
 def add_evidence(
     session: Session, actor: Actor, deadline_id: int, shown: Shown, *, files: Files, now: datetime
 ) -> Completion:
-    """Bring what shows that it was done, now or long after. Raises Missing, Forbidden, and Refused with every problem."""
+    """Bring what shows that it was done, however long after.
+
+    Raises Missing, Forbidden, and Refused with every problem.
+    """
     deadline = the_deadline(session, actor, deadline_id, to_change=True)
     completion = standing(deadline)
     if completion is None or deadline.state not in ACHIEVED:

@@ -22,7 +22,7 @@ def people_named(session: Session, computed: Iterable[Computed]) -> People:
     if not named:
         return {}
     query = select(Person.email, Person.id).where(Person.email.in_(named))
-    return {email: person_id for email, person_id in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 def values_of(item: Computed, people: People) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from tracker.rules.facts import Side
 class FeedFilter:
     """What is let through; an empty tuple lets everything through.
 
-    `mine`: only deadlines the subscriber answers for or stands in for. `contracts`: by uid. `sides`: by who owes, where what
-    both owe belongs to either. `done`: whether completed deadlines stay, ticked.
+    `mine`: only deadlines the subscriber answers for or stands in for. `contracts`: by uid. `sides`: by who owes, where
+    what both owe belongs to either. `done`: whether completed deadlines stay, ticked.
     """
 
     mine: bool = False
