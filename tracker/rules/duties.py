@@ -15,6 +15,7 @@ from tracker.rules.happenings import Happenings
 from tracker.rules.readings import Nature
 from tracker.rules.rounds import Rounds
 from tracker.rules.sending import Sending
+from tracker.rules.spans import ALWAYS, Span
 from tracker.rules.starts import COMES_ONCE, Anchor, Occasion, Starts
 from tracker.rules.term_dates import within_last
 from tracker.rules.timeline import Timeline
@@ -37,21 +38,22 @@ class Duties:
         rounds = Rounds(agreement.counting, life, today)
         return cls(agreement, sending, Starts(happenings, life), rounds, ByHand(agreement.adjustments))
 
-    def deadlines(self, obligation: Obligation) -> Iterator[Deadline]:
-        """Every occurrence of the obligation; one without a day where its starting point is still to come."""
+    def deadlines(self, obligation: Obligation, span: Span = ALWAYS) -> Iterator[Deadline]:
+        """Every occurrence of the obligation whose clock starts within `span`; one without a day where its starting
+        point is still to come."""
         if obligation.due is None and obligation.series is None:
             return
-        occasions = list(self._occasions(obligation))
-        if not occasions and self._starts_once(obligation):
-            yield self._waiting(obligation)
-        for occasion in occasions:
+        occasions = list(self._occasions(obligation, span.begins))
+        if not occasions and span.is_open and self._starts_once(obligation):
+            yield self._waiting(obligation, f"{span.prefix}1")
+        for occasion in span.of(occasions):
             deadline = self._dated(obligation, occasion)
             if self.by_hand.goes_on(deadline.clause, _falls_on(deadline, occasion)):
                 yield self._as_it_stands(obligation, occasion, self.by_hand.moved(deadline))
 
-    def _occasions(self, obligation: Obligation) -> Iterator[Occasion]:
+    def _occasions(self, obligation: Obligation, begins: date | None) -> Iterator[Occasion]:
         if obligation.series:
-            yield from self.rounds.of(obligation.series)
+            yield from self.rounds.of(obligation.series, begins)
         elif obligation.due:
             yield from self.starts.of(obligation.due.anchor)
 
@@ -98,8 +100,8 @@ class Duties:
             return None
         return self.agreement.counting.count(legal, obligation.grace, Direction.AFTER, Nature.BY).legal
 
-    def _waiting(self, obligation: Obligation) -> Deadline:
-        return replace(_base(obligation, "1", Certainty.PROJECTED), waits_for=str(_awaited(obligation)))
+    def _waiting(self, obligation: Obligation, occurrence: str) -> Deadline:
+        return replace(_base(obligation, occurrence, Certainty.PROJECTED), waits_for=str(_awaited(obligation)))
 
 
 def _base(obligation: Obligation, occurrence: str, certainty: Certainty) -> Deadline:

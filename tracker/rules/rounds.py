@@ -1,7 +1,7 @@
 """What comes round: the periods of a series, counted from its own first day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -26,12 +26,15 @@ class Rounds:
     life: Timeline
     today: date
 
-    def of(self, series: Series) -> Iterator[Occasion]:
-        """One occasion for each period begun within the horizon."""
+    def of(self, series: Series, begins: date | None = None) -> Iterator[Occasion]:
+        """One occasion for each period begun within the horizon. A series that `begins` later than its phase, and
+        names no first day, is counted from there; how long it goes on is not."""
         start = self.start(series)
         if start is None:
             return
         last = self._end(series, start.day)
+        if begins and series.first is None and begins > start.day:
+            start = replace(start, day=begins)
         horizon = self._horizon(series, start.day, last)
         first = start.day
         for number in count(1):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.rules.agreement import Agreement
+from tracker.rules.amended import deadlines_under
 from tracker.rules.deadlines import Deadline
 from tracker.rules.duties import Duties
 from tracker.rules.facts import Fact
@@ -33,9 +34,7 @@ def life_of(agreement: Agreement, facts: Iterable[Fact], today: date) -> Timelin
 def _all(agreement: Agreement, happenings: Happenings, life: Timeline, today: date) -> Iterator[Deadline]:
     sending = Sending.under(agreement)
     yield from TermDates(agreement, happenings, life, sending).deadlines()
-    duties = Duties.under(agreement, happenings, life, sending, today)
-    for obligation in agreement.obligations:
-        yield from duties.deadlines(obligation)
+    yield from deadlines_under(agreement, lambda terms: Duties.under(terms, happenings, life, sending, today))
 
 
 def _is_tracked(deadline: Deadline, tracked_from: date | None) -> bool:
