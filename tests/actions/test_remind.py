@@ -2,6 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import event
 
 from tests.support.desk import HEAD, Desk, mail_to, morning
 from tests.support.sink import Sink
@@ -206,3 +209,20 @@ def test_a_reminder_that_somebody_else_was_told_is_not_said_again_when_one_reade
     for _ in range(3):
         desk.tick(mail_to(sink.url))
     assert desk.tally() == {"suppressed": 1, "sent": 1}
+
+
+def test_a_tick_finds_what_is_due_by_an_index_whatever_else_there_is(sqlite_desk: Desk) -> None:
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_desk.database.engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _listen(_connection: Any, _cursor: Any, statement: str, values: object, *_more: Any) -> None:
+        asked.append((statement, values))
+
+    sqlite_desk.plan()
+    event.remove(engine, "before_cursor_execute", _listen)
+    statement, values = next(one for one in asked if "remind_on <=" in one[0])
+    with engine.connect() as connection:
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert any("USING INDEX ix_deadline_remind_on (remind_on<?)" in line for line in plan)
+    assert not any(line.startswith("SCAN deadline") for line in plan)
