@@ -47,11 +47,19 @@ def test_what_is_written_as_json_is_read_back(document: dict[str, Any]) -> None:
 def test_what_is_bundled_is_read_back_and_is_the_same_bytes_every_time(
     document: dict[str, str], files: list[bytes]
 ) -> None:
-    evidence = {sha256(content).hexdigest(): (f"文件 {n}.pdf", content) for n, content in enumerate(files)}
-    bundle = as_bundle(document, evidence)
+    named = {sha256(content).hexdigest(): (f"文件 {n}.pdf", content) for n, content in enumerate(files)}
+    evidence, papers = dict(list(named.items())[:1]), dict(list(named.items())[1:])
+    bundle = as_bundle(document, evidence, papers)
     read = read_contract_file(bundle)
-    assert (read.document, read.evidence) == (document, evidence)
-    assert as_bundle(document, evidence) == bundle
+    assert (read.document, read.files) == (document, named)
+    assert as_bundle(document, evidence, papers) == bundle
+
+
+def test_documents_and_evidence_lie_in_folders_of_their_own() -> None:
+    digest = sha256(b"x").hexdigest()
+    data = as_bundle({"number": "1"}, {digest: ("回单.pdf", b"x")}, {digest: ("合同.pdf", b"x")})
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        assert packed.namelist() == ["contract.yaml", f"evidence/{digest}-回单.pdf", f"papers/{digest}-合同.pdf"]
 
 
 def test_yaml_is_written_for_people() -> None:
@@ -190,6 +198,8 @@ GOOD = {"contract.yaml": b"a: b"}
         "evidence/../../x",
         f"evidence/{'0' * 64}-../x",
         f"evidence/{'0' * 64}-a/b",
+        f"papers/{'0' * 64}-a\\b",
+        f"files/{'0' * 64}-a",
         f"evidence/{'0' * 63}-a",
         "readme.txt",
         "evidence\\x",

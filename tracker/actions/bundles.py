@@ -1,6 +1,6 @@
-"""Contract files in and out, with the evidence that belongs to them."""
+"""Contract files in and out, with the documents and the evidence that belong to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,9 +19,9 @@ from tracker.actions.evidence import Upload
 from tracker.actions.family import parent_of
 from tracker.actions.file_names import safe_name
 from tracker.ports.clock import day_in
-from tracker.ports.contract_files import ContractFile, as_bundle, as_json, as_yaml
+from tracker.ports.contract_files import LARGEST_BUNDLE, LARGEST_TEXT, ContractFile, as_bundle, as_json, as_yaml
 from tracker.ports.files import Files
-from tracker.records.contracts import Contract
+from tracker.records.contracts import Contract, PaperVersion
 from tracker.records.deadlines import Completion, Deadline, Evidence
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
@@ -40,24 +40,25 @@ def import_file(
 ) -> Kept:
     """Register or amend the contract in the file. Raises Refused with every problem, Odd unless `confirmed`, Forbidden.
 
-    Evidence is stored by `keep_evidence`, once it is sure that the import holds.
+    Its files are stored by `keep_files`, once it is sure that the import holds.
     """
     if not isinstance(file.document, Mapping):
         raise Refused([Problem("document", N_("Write this as named fields."))])
-    uploads = {digest: Upload(name, content) for digest, (name, content) in file.evidence.items()}
+    uploads = {digest: Upload(name, content) for digest, (name, content) in file.files.items()}
     return import_document(session, actor, file.document, now=now, confirmed=confirmed, sample=sample, uploads=uploads)
 
 
-def keep_evidence(file: ContractFile, files: Files) -> None:
+def keep_files(file: ContractFile, files: Files) -> None:
     """Store the files that an imported bundle holds and its contract names."""
-    named = _named_evidence(file.document)
-    for digest, (_name, content) in file.evidence.items():
+    named = set(_named(file.document, "completions", "evidence")) | set(_named(file.document, "papers", "versions"))
+    for digest, (_name, content) in file.files.items():
         if digest in named:
             files.put(content)
 
 
-def _named_evidence(document: Mapping[str, Any]) -> set[str]:
-    return {item["sha256"] for part in document.get("completions") or () for item in part.get("evidence") or ()}
+def _named(document: Mapping[str, Any], section: str, files: str) -> Iterator[str]:
+    """Content hashes of the files that a section of a checked document names."""
+    return (item["sha256"].lower() for part in document.get(section) or () for item in part.get(files) or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +72,57 @@ class Exported:
 def export_contract(
     session: Session, actor: Actor, number: str, form: Form | None, *, files: Files, now: datetime
 ) -> Exported:
-    """The contract as a file; without a `form`, a bundle where there is evidence and YAML otherwise.
+    """The contract as a file; without a `form`, a bundle where it has files and YAML otherwise.
 
-    Raises Missing for a contract the actor cannot see.
+    Raises Missing for a contract the actor cannot see, Refused where its files are lost or too many for a bundle.
     """
     contract = contract_by_number(session, actor, number)
     completions = _completions(session, contract, day_in(contract.zone, now))
     document = document_of(contract, completions, parent=parent_of(session, actor, contract))
     proofs = [item for completion in completions for item in completion.evidence]
-    form = form or (Form.ZIP if proofs else Form.YAML)
+    versions = [version for paper in contract.papers for version in paper.versions]
+    form = form or (Form.ZIP if proofs or versions else Form.YAML)
     if form is Form.ZIP:
-        data = as_bundle(document, {item.sha256: (item.name, _content(files, item)) for item in proofs})
+        _must_fit([*proofs, *versions])
+        data = as_bundle(document, _contents(files, proofs), _contents(files, versions))
     else:
         data = as_yaml(document) if form is Form.YAML else as_json(document)
     return Exported(f"{safe_name(contract.number).replace(' ', '-')}.{form}", data)
 
 
-def _content(files: Files, proof: Evidence) -> bytes:
-    try:
-        return files.get(proof.sha256)
-    except FileNotFoundError:
-        text = N_("%(name)s is missing from the evidence folder; restore it from a backup.")
-        raise Refused([Problem("evidence", text, {"name": proof.name})]) from None
+def _must_fit(rows: Sequence[Evidence | PaperVersion]) -> None:
+    """Refuse to write a bundle that nobody could import."""
+    if sum(row.size for row in rows) > LARGEST_BUNDLE - LARGEST_TEXT:
+        text = N_("This contract's files have more than 250 MB, too much for a bundle; write YAML, or make a backup.")
+        raise Refused([Problem("", text)])
+
+
+def _contents(files: Files, rows: Sequence[Evidence | PaperVersion]) -> dict[str, tuple[str, bytes]]:
+    """Name and content by hash. Raises Refused with everything that is lost."""
+    found, lost = {}, []
+    for row in rows:
+        try:
+            found[row.sha256] = (row.name, files.get(row.sha256))
+        except FileNotFoundError:
+            text = N_("%(name)s is missing from the evidence folder; restore it from a backup.")
+            lost.append(Problem("evidence", text, {"name": row.name}))
+    if lost:
+        raise Refused(lost)
+    return found
 
 
 def _completions(session: Session, contract: Contract, today: date) -> list[Completion]:
-    """What was done and stands, of deadlines that follow from the contract as it is; facts speak for themselves."""
+    """What was done and stands, of deadlines that follow from the contract as it is; what facts and documents settle
+    follows from them."""
     keys = {item.key for item in schedule(agreement_of(session, contract), fact_values(contract.facts), today)}
     query = (
         select(Completion)
         .join(Completion.deadline)
-        .where(Deadline.contract_id == contract.id, Completion.undone_at.is_(None), Completion.channel != "fact")
+        .where(
+            Deadline.contract_id == contract.id,
+            Completion.undone_at.is_(None),
+            Completion.channel.not_in(("fact", "paper")),
+        )
         .order_by(Completion.done_on, Deadline.key)
         .options(selectinload(Completion.evidence), selectinload(Completion.deadline))
     )

@@ -59,7 +59,8 @@ def put_on_file(
     _say(paper, filed)
     if file:
         version_of(paper, file, actor, now)
-    return paper, _recompute(session, actor, contract, paper, "paper-filed", now)
+    _remember(session, actor, contract, paper, "paper-filed", now)
+    return paper, _recompute(session, contract, now)
 
 
 def add_version(
@@ -89,7 +90,8 @@ def correct_paper(
     _must_be_usable(contract, filed, None, day_in(contract.zone, now), has_file=bool(paper.versions))
     before = _told(paper)
     _say(paper, filed)
-    return paper, _recompute(session, actor, contract, paper, "paper-corrected", now, before=before)
+    _remember(session, actor, contract, paper, "paper-corrected", now, before=before)
+    return paper, _recompute(session, contract, now)
 
 
 def remove_paper(session: Session, actor: Actor, contract_id: int, key: str, *, reason: str, now: datetime) -> Changes:
@@ -105,8 +107,9 @@ def remove_paper(session: Session, actor: Actor, contract_id: int, key: str, *, 
     if resting is not None:
         text = N_("The amendment “%(title)s” rests on this document; name another one there first.")
         raise Refused([Problem("reason", text, {"title": resting.title})])
+    _remember(session, actor, contract, paper, "paper-removed", now, reason=reason.strip())
     contract.papers.remove(paper)
-    return _recompute(session, actor, contract, paper, "paper-removed", now, reason=reason.strip())
+    return _recompute(session, contract, now)
 
 
 def the_paper(session: Session, actor: Actor, contract_id: int, key: str) -> Paper:
@@ -202,10 +205,7 @@ def _remember(
     entry.details = {**entry.details, **more}
 
 
-def _recompute(
-    session: Session, actor: Actor, contract: Contract, paper: Paper, event: str, now: datetime, **more: object
-) -> Changes:
-    _remember(session, actor, contract, paper, event, now, **more)
+def _recompute(session: Session, contract: Contract, now: datetime) -> Changes:
     session.flush()
     changes = reschedule(session, contract, now=now)
     session.flush()

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from tracker.actions.access import contracts_for
-from tracker.actions.bundles import Form, export_contract, import_file, keep_evidence
+from tracker.actions.bundles import Form, export_contract, import_file, keep_files
 from tracker.actions.contracts import Kept
 from tracker.actions.errors import Odd, Refused
 from tracker.actions.what_if import Line, WhatIf, compare, snapshot
@@ -104,7 +104,7 @@ def _save(
             session.rollback()
         else:
             for file in read.values():
-                keep_evidence(file, desk.tracker.files)
+                keep_files(file, desk.tracker.files)
     return kept, changes, faults
 
 
@@ -180,7 +180,7 @@ def _row(kept: Kept) -> dict[str, Any]:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write (mode 0600).")
 @click.pass_obj
 def export_command(desk: Desk, number: str, form: str | None, output: Path | None) -> None:
-    """Write the contract NUMBER as YAML, or as a .zip bundle where there is evidence, to standard output or a file."""
+    """Write the contract NUMBER as YAML, or as a .zip bundle where it has files, to standard output or a file."""
     chosen = Form(form) if form else None
     with desk.tracker.reading() as session:
         exported = export_contract(session, desk.actor, number, chosen, files=desk.tracker.files, now=desk.now)

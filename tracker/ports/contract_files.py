@@ -1,4 +1,4 @@
-"""Contract files as bytes: YAML, JSON, and a ``.zip`` bundle that carries evidence beside the contract.
+"""Contract files as bytes: YAML, JSON, and a ``.zip`` bundle that carries documents and evidence beside the contract.
 
 Reading gives plain data and never touches a file named in it; what the data means is `tracker.rules.contract_file`'s
 business. Raises `Unreadable` for anything else than what is told in ``docs/contract-file.md``.
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any
 
 from tracker.ports.plain_yaml import DEEPEST, Unreadable, dump, no_such_thing, parse
@@ -23,7 +24,7 @@ LARGEST_BUNDLE = 250 * 1024 * 1024
 """Bytes of a bundle, packed or unpacked."""
 MOST_ENTRIES = 2_000
 _CONTRACT = ("contract.yaml", "contract.json")
-_EVIDENCE = re.compile(r"evidence/(?P<sha256>[0-9a-f]{64})-(?P<name>[^/\\]+)")
+_FILE = re.compile(r"(?:evidence|papers)/(?P<sha256>[0-9a-f]{64})-(?P<name>[^/\\]+)")
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
 _A_TIME = (1980, 1, 1, 0, 0, 0)  # one moment for every entry, so that the same contract is the same bytes
@@ -31,11 +32,11 @@ _A_TIME = (1980, 1, 1, 0, 0, 0)  # one moment for every entry, so that the same 
 
 @dataclass(frozen=True, slots=True)
 class ContractFile:
-    """What a file holds: the contract document, where its parts stand, and files of evidence by content hash."""
+    """What a file holds: the contract document, where its parts stand, and files by content hash."""
 
     document: Any
     lines: Mapping[str, int] = field(default_factory=dict)
-    evidence: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     """File name and content."""
 
     def line_of(self, place: str) -> int | None:
@@ -69,13 +70,18 @@ def as_json(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def as_bundle(document: Mapping[str, Any], evidence: Mapping[str, tuple[str, bytes]]) -> bytes:
-    """The document and its files of evidence (name and content by hash) in one ``.zip``."""
+def as_bundle(
+    document: Mapping[str, Any],
+    evidence: Mapping[str, tuple[str, bytes]],
+    papers: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+) -> bytes:
+    """The contract document with files of evidence and documents (name and content by hash) in one ``.zip``."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr(_entry("contract.yaml"), as_yaml(document))
-        for digest, (name, content) in sorted(evidence.items()):
-            bundle.writestr(_entry(f"evidence/{digest}-{name}"), content)
+        for folder, files in (("evidence", evidence), ("papers", papers)):
+            for digest, (name, content) in sorted(files.items()):
+                bundle.writestr(_entry(f"{folder}/{digest}-{name}"), content)
     return buffer.getvalue()
 
 
@@ -147,15 +153,15 @@ def _unpacked(bundle: zipfile.ZipFile) -> ContractFile:
     _check_entries(entries)
     main = next(entry for entry in entries if entry.filename in _CONTRACT)
     read = _read_text(_content(bundle, main, LARGEST_TEXT))
-    left, evidence = LARGEST_BUNDLE, {}
+    left, files = LARGEST_BUNDLE, {}
     for entry in entries:
-        if match := _EVIDENCE.fullmatch(entry.filename):
+        if match := _FILE.fullmatch(entry.filename):
             content = _content(bundle, entry, left)
             left -= len(content)
             if sha256(content).hexdigest() != match["sha256"]:
                 raise no_such_thing(N_("Its content is not what its name promises."), place=entry.filename)
-            evidence[match["sha256"]] = (match["name"], content)
-    return ContractFile(read.document, read.lines, evidence)
+            files[match["sha256"]] = (match["name"], content)
+    return ContractFile(read.document, read.lines, files)
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -164,9 +170,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise no_such_thing(N_("The bundle is too large: at most 250 MB."))
     if sum(name in _CONTRACT for name in names) != 1:
         raise no_such_thing(N_("A bundle holds one contract.yaml or contract.json."))
-    odd = [name for name in names if name not in _CONTRACT and not _EVIDENCE.fullmatch(name)]
+    odd = [name for name in names if name not in _CONTRACT and not _FILE.fullmatch(name)]
     if odd or len(set(names)) < len(names):
-        text = N_("A bundle holds nothing but the contract and evidence/<sha256>-<name>.")
+        text = N_("A bundle holds nothing but the contract, evidence/<sha256>-<name> and papers/<sha256>-<name>.")
         raise no_such_thing(text, place=(odd or names)[0][:200])
 
 
