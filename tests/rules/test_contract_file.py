@@ -10,6 +10,7 @@ from tracker.rules.clauses import Due, EffectMode, Moment, Phase
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.late_rates import LateRate
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import Nature
 
@@ -91,7 +92,7 @@ def test_money_and_rates_are_read_as_they_are_written() -> None:
     (read,) = drafted(duty(amount="120,000.50 CNY", late_rate="2%")).clauses
     amount = getattr(read, "amount")  # noqa: B009
     assert (amount.amount, amount.currency) == (Decimal("120000.50"), "CNY")
-    assert getattr(read, "late_rate") == Decimal("0.02")  # noqa: B009
+    assert getattr(read, "late_rate") == LateRate(Decimal("0.02"))  # noqa: B009
 
 
 def test_conditions_make_the_contract_wait_for_them() -> None:

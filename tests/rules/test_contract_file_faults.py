@@ -148,7 +148,7 @@ BAD: list[tuple[str, Any, dict[str, str]]] = [
     (
         "a rate over the whole",
         duty(late_rate="120%"),
-        {"obligations[0].late_rate": "Write a rate in per cent, such as 2%."},
+        {"obligations[0].late_rate": "Write a late fee such as 2% (once), 0.05% per day or 1.5% per month."},
     ),
     (
         "the same key twice",

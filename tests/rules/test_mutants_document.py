@@ -28,6 +28,7 @@ from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.contract_file import ContractDraft
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import Fact, FactKind, Side
+from tracker.rules.late_rates import LateRate
 from tracker.rules.law import Law
 from tracker.rules.party_form import PartyDraft
 from tracker.rules.periods import Period, Unit
@@ -209,7 +210,7 @@ def test_every_field_of_every_clause_is_read() -> None:
             series,
             "Rent",
             Money(Decimal(9000), "CNY"),
-            Decimal("0.02"),
+            LateRate(Decimal("0.02")),
             None,
             True,
         ),

@@ -21,7 +21,7 @@ from tracker.rules.walk import Refusal
 WORDS: list[tuple[type[StrEnum], str]] = [
     (BlankType, "period number date money rate text list choice yes/no"),
     (Reason, "weekend holiday"),
-    (Moment, "signed effective term_end period_start period_end ended end_intended"),
+    (Moment, "signed effective term_end period_start period_end ended end_intended greeting"),
     (Phase, "in_force after_end always"),
     (EffectMode, "signing date conditions"),
     (RenewalMode, "none agreement automatic option"),

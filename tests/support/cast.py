@@ -9,6 +9,7 @@ from typing import Any
 from tracker.records.people import Role
 from tracker.rules.agreement import Agreement, Counting
 from tracker.rules.calendars import WorkingCalendar
+from tracker.rules.contact_form import customers_of
 from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
@@ -70,6 +71,7 @@ def agreed(draft: ContractDraft, calendar: WorkingCalendar | None = None) -> Agr
         Counting(PRESETS[draft.law.preset], days, days),
         draft.tracked_from,
         draft.adjustments,
+        customers=customers_of(draft.parties),
     )
 
 

@@ -2,11 +2,13 @@
 
 from sqlalchemy.orm import Session
 
+from tracker.actions.adjustment_rows import adjustment_values
 from tracker.actions.calendars import calendar_for
 from tracker.actions.documents import clause_values, effect_value
 from tracker.actions.paper_rows import paper_values
 from tracker.records.contracts import Contract
 from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.contact_form import customers_of
 from tracker.rules.presets import PRESETS
 
 
@@ -23,5 +25,7 @@ def agreement_of(session: Session, contract: Contract) -> Agreement:
         clauses=clause_values(contract.clauses),
         counting=counting_of(session, contract.preset, contract.calendar),
         tracked_from=contract.tracked_from,
+        adjustments=adjustment_values(contract.adjustments),
         papers=paper_values(contract.papers),
+        customers=customers_of(contract.parties),
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
-from tracker.actions.documents import sections_of
+from tracker.actions.documents import as_files_keep, sections_of
 from tracker.actions.errors import Refused
 from tracker.actions.family import put_under
 from tracker.actions.file_completions import settle_from_file
@@ -60,6 +60,7 @@ def apply_draft(
         "tags": list(draft.tags),
         "fields": dict(draft.fields),
         "tracked_from": draft.tracked_from,
+        "money": as_files_keep(document.get("money") or {}),
         "preset": draft.law.preset or contract.preset,
         "calendar": draft.law.calendar or contract.calendar,
         "zone": draft.law.zone or contract.zone,

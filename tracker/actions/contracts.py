@@ -27,9 +27,11 @@ from tracker.ports.clock import day_in
 from tracker.records.contracts import Access, Contract
 from tracker.records.people import Organisation
 from tracker.rules.agreement import Agreement
+from tracker.rules.contact_form import customers_of
 from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
+from tracker.rules.greeting_form import unknown_holidays
 from tracker.rules.oddities import oddities
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
@@ -121,6 +123,8 @@ def preview(session: Session, document: Document, today: date) -> tuple[tuple[De
     draft, problems = read_contract(document)
     if draft is None:
         return (), problems
+    if unknown := _unknown_holidays(session, draft):
+        return (), unknown
     agreement = _agreement(session, draft, organisation_of(session))
     return schedule(agreement, draft.facts, today), oddities(agreement, draft.facts, today)
 
@@ -132,9 +136,15 @@ def _checked(session: Session, document: Document, kept_kind: str = "") -> Contr
     kind = document.get("kind") or GENERAL
     if kind != kept_kind and "kind" not in told:
         problems = [*problems, *unknown_kind(session, str(kind))]
+    if draft is not None:
+        problems = [*problems, *_unknown_holidays(session, draft)]
     if draft is None or problems:
         raise Refused(problems)
     return draft
+
+
+def _unknown_holidays(session: Session, draft: ContractDraft) -> list[Problem]:
+    return list(unknown_holidays(draft.clauses, draft.law.calendar or organisation_of(session).calendar))
 
 
 def _look_twice(
@@ -154,7 +164,15 @@ def _look_twice(
 def _agreement(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
     preset, calendar = draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar
     counting, papers = counting_of(session, preset, calendar), tuple(one.paper for one in draft.papers)
-    return Agreement(draft.effect, draft.clauses, counting, draft.tracked_from, papers=papers)
+    return Agreement(
+        draft.effect,
+        draft.clauses,
+        counting,
+        draft.tracked_from,
+        draft.adjustments,
+        papers,
+        customers=customers_of(draft.parties),
+    )
 
 
 def _blank(session: Session, draft: ContractDraft, organisation: Organisation, now: datetime) -> Contract:

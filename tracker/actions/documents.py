@@ -23,25 +23,25 @@ def sections_of(document: Body) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Type, key and body of every clause of a checked document, in its order; keys as `read_contract` gives them."""
     for name in SINGLE:
         if body := document.get(name):
-            yield name, str(body.get("key") or name), _plain(body)
+            yield name, str(body.get("key") or name), as_files_keep(body)
     for number, body in enumerate(document.get("termination") or (), 1):
-        yield "termination", str(body.get("key") or f"termination-{number}"), _plain(body)
+        yield "termination", str(body.get("key") or f"termination-{number}"), as_files_keep(body)
     for number, body in enumerate(document.get("delivery") or (), 1):
-        yield "delivery", f"delivery:{number}", _plain(body)
+        yield "delivery", f"delivery:{number}", as_files_keep(body)
     taken: Counter[str] = Counter()
     for body in document.get("obligations") or ():
         code = str(body.get("code", ""))
         taken[code] += 1
         key = str(body.get("key") or (code if taken[code] == 1 else f"{code}-{taken[code]}"))
-        yield "obligations", key, _plain({"key": key, **body})
+        yield "obligations", key, as_files_keep({"key": key, **body})
 
 
-def _plain(value: Any) -> Any:
+def as_files_keep(value: Any) -> Any:
     """The value as files keep it: dates and numbers as text, empty fields left out."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items() if item not in (None, "")}
+        return {str(key): as_files_keep(item) for key, item in value.items() if item not in (None, "")}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [as_files_keep(item) for item in value]
     return value if value is None or isinstance(value, bool) else str(value)
 
 
@@ -98,6 +98,7 @@ def document_of(
         "tracked_from": contract.tracked_from,
         "law": {"counting": contract.preset, "calendar": contract.calendar, "zone": contract.zone},
         "parties": [_party(party) for party in contract.parties],
+        "money": dict(contract.money),
     }
     for clause in contract.clauses:
         if clause.type in SINGLE:
@@ -107,7 +108,7 @@ def document_of(
     document["facts"] = [_fact(fact) for fact in contract.facts]
     document["papers"] = papers_section(contract)
     document["completions"] = [_completion(completion) for completion in completions or ()]
-    return {name: _plain(value) for name, value in document.items() if value not in (None, "", [], {})}
+    return {name: as_files_keep(value) for name, value in document.items() if value not in (None, "", [], {})}
 
 
 def _closed(contract: Contract) -> bool:

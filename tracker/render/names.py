@@ -119,6 +119,7 @@ ANCHOR_NAMES: Mapping[str, str] = {
     "period_end": N_("end of each period"),
     "ended": N_("end of the contract"),
     "end_intended": N_("intended end"),
+    "greeting": N_("day of greeting"),
 }
 """Starting points that are computed; the others are facts."""
 

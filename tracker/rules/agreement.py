@@ -8,6 +8,7 @@ from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.clauses import Clause, Delivery, Effect, Obligation, Renewal, Term, Termination
 from tracker.rules.conventions import Direction, Preset
 from tracker.rules.counting import Counted, count
+from tracker.rules.customers import Customer
 from tracker.rules.months import from_first_day
 from tracker.rules.papers import Paper
 from tracker.rules.periods import Period, Unit
@@ -84,6 +85,8 @@ class Agreement:
     tracked_from: date | None = None
     adjustments: tuple[Adjustment, ...] = ()
     papers: tuple[Paper, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    """The other parties, as far as they are cared for."""
     earlier: tuple[Earlier, ...] = ()
     """Terms before amendments, in the order of their days; put in by `tracker.rules.versions.with_earlier`."""
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from tracker.rules.late_rates import read_late_rate
 from tracker.rules.periods import Period, Unit
-from tracker.rules.phrases import read_money, read_rate
+from tracker.rules.phrases import read_money
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import Section, choice, day, flag, line, period, prose, whole
 from tracker.rules.words import Words, need_words, read_words
@@ -113,8 +114,7 @@ def _money(blank: Blank, text: str) -> str:
 
 
 def _rate(blank: Blank, text: str) -> str:
-    read_rate(line(text))
-    return text.replace(" ", "")
+    return str(read_late_rate(line(text)))
 
 
 def _list(blank: Blank, text: str) -> str:
@@ -162,7 +162,7 @@ _SIZES: Mapping[BlankType, Callable[[str], Decimal | None]] = {
     BlankType.NUMBER: Decimal,
     BlankType.DATE: lambda text: Decimal(date.fromisoformat(text).toordinal()),
     BlankType.MONEY: lambda text: read_money(text).amount,
-    BlankType.RATE: read_rate,
+    BlankType.RATE: lambda text: read_late_rate(text).share,
 }
 
 

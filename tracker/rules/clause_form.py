@@ -5,6 +5,7 @@ from typing import Any
 from tracker.rules.clauses import (
     Delivery,
     Due,
+    Greeting,
     NoticeWindow,
     Obligation,
     Phase,
@@ -19,8 +20,10 @@ from tracker.rules.clauses import (
 )
 from tracker.rules.codes import CODES, Code
 from tracker.rules.facts import Side
+from tracker.rules.greeting_form import read_greeting
+from tracker.rules.late_rates import read_late_rate
 from tracker.rules.papers import PaperKind
-from tracker.rules.phrases import read_due, read_money, read_rate
+from tracker.rules.phrases import read_due, read_money
 from tracker.rules.problems import N_
 from tracker.rules.readings import Nature
 from tracker.rules.section import Section, day, flag, handle, line, period, whole
@@ -79,12 +82,14 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
     known = CODES.get(code, Code())
     source, title = _source(section, key), section.text("title")
     due = section.need("due", _due)
-    series = _series(section, Phase.ALWAYS if section.raw("due") == "perpetual" else Phase.IN_FORCE)
+    greeting = read_greeting(section, due[0] if due else None)
+    series = _series(section, Phase.ALWAYS if section.raw("due") == "perpetual" else Phase.IN_FORCE, greeting)
     parts: dict[str, Any] = {
+        "greeting": greeting,
         "side": section.word("side", Side) or Side.BOTH,
         "nature": section.word("nature", Nature) or known.nature,
         "amount": section.read("amount", lambda value: read_money(line(value))),
-        "late_rate": section.read("late_rate", lambda value: read_rate(line(value))),
+        "late_rate": section.read("late_rate", lambda value: read_late_rate(line(value))),
         "target": section.read("target", period),
         "arrives": section.read("arrives", flag),
         "grace": section.read("grace", period),
@@ -107,12 +112,12 @@ def _due(value: object) -> tuple[Due | None]:
     return (read_due(line(value)),)
 
 
-def _series(section: Section, phase_meant: Phase) -> Series | None:
+def _series(section: Section, phase_meant: Phase, greeting: Greeting | None) -> Series | None:
     """How it comes round; where the document does not say during what, while `phase_meant`."""
     every, phase = section.read("every", period), section.word("while", Phase)
     first, until = section.read("first", day), section.read("until", period)
     if every is None:
-        for name, value in (("while", phase), ("first", first), ("until", until)):
+        for name, value in (("while", None if greeting else phase), ("first", first), ("until", until)):
             if value is not None:
                 section.fault(name, N_("This needs “every”."))
         return None

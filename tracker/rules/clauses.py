@@ -11,6 +11,7 @@ from enum import StrEnum
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.late_rates import LateRate
 from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Unfit
@@ -58,6 +59,10 @@ class Moment(StrEnum):
     """First and last day of each period of the clause's own series."""
     ENDED = "ended"
     INTENDED_END = "end_intended"
+    THIRD_PARTY_START = "third_party_start"
+    """The day on which a proposed third party is to step in; that on which it did, if sooner or nobody proposed it."""
+    GREETING = "greeting"
+    """The days on which a customer is greeted: public holidays and birthdays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,23 @@ class Series:
             raise Unfit(N_("a series goes on until a period with a number has passed"))
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """For what customers are greeted: named public holidays of the contract's calendar, the birthdays of their people.
+
+    With `classes`, only where a customer is in one of them on the day.
+    """
+
+    holidays: frozenset[str] = frozenset()
+    birthdays: bool = False
+    classes: frozenset[str] = frozenset()
+    phase: Phase = Phase.IN_FORCE
+
+    def __post_init__(self) -> None:
+        if not self.holidays and not self.birthdays:
+            raise Unfit(N_("Say for which holidays, or that birthdays are greeted."))
+
+
 class Priority(StrEnum):
     """How much hangs on an obligation, in the team's own judgement."""
 
@@ -137,9 +159,10 @@ class Obligation:
     series: Series | None = None
     title: str = ""
     amount: Money | None = None
-    late_rate: Decimal | None = None
+    late_rate: LateRate | None = None
     target: Period | None = None
     arrives: bool = False
+    greeting: Greeting | None = None
     grace: Period | None = None
     priority: Priority = Priority.NORMAL
     proof: Proof = Proof.OPTIONAL

@@ -5,17 +5,19 @@ its place, and a document with problems yields no contract.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.rules.adjustment_form import read_adjustments
 from tracker.rules.adjustments import Adjustment
+from tracker.rules.amendment_form import AmendmentDraft, read_amendments
 from tracker.rules.clause_keys import key_problems
 from tracker.rules.clauses import Clause, Effect
 from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
 from tracker.rules.law import Law, read_law
+from tracker.rules.money_form import MoneyTerms, read_money_terms
 from tracker.rules.paper_form import PaperDraft, read_papers
 from tracker.rules.party_form import PartyDraft, read_parties
 from tracker.rules.problems import N_, Problem, Unfit
@@ -55,6 +57,8 @@ class ContractDraft:
     parent: str | None = None
     """Number or id of the contract it belongs to; empty for none, None leaves it as it is."""
     papers: tuple[PaperDraft, ...] = ()
+    money: MoneyTerms = field(default_factory=MoneyTerms)
+    amendments: tuple[AmendmentDraft, ...] = ()
 
 
 def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
@@ -71,7 +75,8 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     effect, clauses = read_effect(top.section("effect")), read_clauses(top)
     facts, notes = read_facts(top)
     completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
-    papers = read_papers(top)
+    papers, money = read_papers(top), read_money_terms(top.section("money"))
+    amendments = read_amendments(top)
     top.close()
     problems += key_problems(clauses)
     if problems or effect is None:
@@ -79,7 +84,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     draft = ContractDraft(
         uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
         tracked_from, law, parties, effect, clauses, facts, notes, completions, adjustments, parent,
-        papers,
+        papers, money, amendments=amendments,
     )  # fmt: skip
     return draft, []
 

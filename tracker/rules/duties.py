@@ -12,6 +12,7 @@ from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.doubt import with_later
 from tracker.rules.happenings import Happenings
+from tracker.rules.occasions import Greetings
 from tracker.rules.readings import Nature
 from tracker.rules.rounds import Rounds
 from tracker.rules.sending import Sending
@@ -30,13 +31,15 @@ class Duties:
     starts: Starts
     rounds: Rounds
     by_hand: ByHand
+    greetings: Greetings
 
     @classmethod
     def under(
         cls, agreement: Agreement, happenings: Happenings, life: Timeline, sending: Sending, today: date
     ) -> "Duties":
         rounds = Rounds(agreement.counting, life, today)
-        return cls(agreement, sending, Starts(happenings, life), rounds, ByHand(agreement.adjustments))
+        greetings = Greetings.under(agreement, happenings, rounds)
+        return cls(agreement, sending, Starts(happenings, life), rounds, ByHand(agreement.adjustments), greetings)
 
     def deadlines(self, obligation: Obligation, span: Span = ALWAYS) -> Iterator[Deadline]:
         """Every occurrence of the obligation whose clock starts within `span`; one without a day where its starting
@@ -52,13 +55,17 @@ class Duties:
                 yield self._as_it_stands(obligation, occasion, self.by_hand.moved(deadline))
 
     def _occasions(self, obligation: Obligation, begins: date | None) -> Iterator[Occasion]:
-        if obligation.series:
+        if obligation.greeting:
+            yield from self.greetings.of(obligation.greeting)
+        elif obligation.series:
             yield from self.rounds.of(obligation.series, begins)
         elif obligation.due:
             yield from self.starts.of(obligation.due.anchor)
 
     def _starts_once(self, obligation: Obligation) -> bool:
         """Whether it is a moment of the contract's life that has not come, rather than an event that may never."""
+        if obligation.greeting:
+            return self.greetings.start(obligation.greeting) is None
         if obligation.series:
             return self.rounds.start(obligation.series) is None
         return obligation.due is not None and obligation.due.anchor in COMES_ONCE
@@ -81,13 +88,17 @@ class Duties:
 
     def _as_it_stands(self, obligation: Obligation, occasion: Occasion, deadline: Deadline) -> Deadline:
         """With what follows from its day: until when it is not yet late, when to send, whether it is suspended."""
-        deadline = replace(deadline, grace_until=self._late_after(obligation, deadline.legal))
+        unsettled = tuple(sorted({*deadline.provisional, *occasion.unsettled}))
+        grace_until = self._late_after(obligation, deadline.legal)
+        deadline = replace(deadline, grace_until=grace_until, provisional=unsettled)
         if obligation.arrives:
             deadline = self.sending.of(deadline)
         return self.by_hand.paused(deadline, _falls_on(deadline, occasion))
 
     def _counted(self, due: Due, trigger: date, later: date | None, nature: Nature) -> Counted:
         counting = self.agreement.counting
+        if due.period is None and due.anchor == Moment.GREETING:  # a feast is kept on its day, be it a day off or not
+            return replace(counting.on_the_day(trigger, Nature.STATE), nature=nature)
         if due.period is None:
             counted = counting.on_the_day(trigger, nature)
             return with_later(counted, counting.on_the_day(later, nature)) if later else counted
@@ -133,6 +144,7 @@ def _trigger(due: Due, occasion: Occasion) -> date:
 
 def _awaited(obligation: Obligation) -> Anchor | None:
     """The starting point of its first occurrence."""
-    if obligation.series:
-        return Moment.ENDED if obligation.series.phase is Phase.AFTER_END else Moment.EFFECTIVE
+    comes_round = obligation.series or obligation.greeting
+    if comes_round:
+        return Moment.ENDED if comes_round.phase is Phase.AFTER_END else Moment.EFFECTIVE
     return obligation.due.anchor if obligation.due else None

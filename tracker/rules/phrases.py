@@ -57,8 +57,8 @@ def read_rate(text: str) -> Decimal:
     """A rate such as ``2%`` as a fraction: 0.02."""
     try:
         rate = Decimal(text.removesuffix("%").strip()) / 100
+        if text.endswith("%") and 0 <= rate <= 1:
+            return rate
     except InvalidOperation:
-        raise Unfit(N_("Write a rate in per cent, such as 2%.")) from None
-    if not text.endswith("%") or not 0 <= rate <= 1:
-        raise Unfit(N_("Write a rate in per cent, such as 2%."))
-    return rate
+        pass
+    raise Unfit(N_("Write a rate in per cent, such as 2%."))

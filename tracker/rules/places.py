@@ -4,7 +4,8 @@ A place is written as a country, with a part of it after a hyphen where that mat
 joined by a plus where all must be open (CN+HK), or as NONE, where every day is open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 
 import holidays
@@ -79,18 +80,28 @@ def _of_one(place: str) -> WorkingCalendar:
     )
 
 
-def _holidays(country: str, part: str | None) -> holidays.HolidayBase:
-    """The package's holidays, with English names where it has them."""
+def _holidays(country: str, part: str | None, years: Sequence[int] = ()) -> holidays.HolidayBase:
+    """The package's holidays in these years or in all it knows, with English names where it has them."""
     own = holidays.country_holidays(country, subdiv=part)
     first, last = _SHORTER.get(country, _YEARS)
     english = [language for language in (f"en_{country}", "en_US") if language in own.supported_languages]
     return holidays.country_holidays(
         country,
         subdiv=part,
-        years=range(max(own.start_year, first), min(own.end_year, last) + 1),
+        years=years or range(max(own.start_year, first), min(own.end_year, last) + 1),
         categories=_CATEGORIES.get(country),
         language=english[0] if english else own.default_language,
     )
+
+
+def named_days(place: str, year: int) -> Iterator[tuple[date, str]]:
+    """Every public holiday of a place in one year as its package names it, by day, whether announced or guessed."""
+    country, _, part = place.partition("-")
+    own = holidays.country_holidays(country, subdiv=part or None)
+    first, last = _SHORTER.get(country, (own.start_year, own.end_year))
+    if first <= year <= last:
+        for day, names in sorted(_holidays(country, part or None, (year,)).items()):
+            yield from ((day, name) for name in names.split("; ") if day.year == year)
 
 
 def _known_years(country: str, found: holidays.HolidayBase) -> tuple[int, int]:

@@ -42,7 +42,7 @@ class Rounds:
                 return
             following = self._boundary(start.day, series.every, number)
             end = min(following - DAY, last or date.max)
-            yield Occasion(str(number), Known(end, self._certainty(first, start)), first, end)
+            yield Occasion(str(number), Known(end, self.certainty(first, start)), first, end)
             first = following
 
     def start(self, series: Series) -> Known | None:
@@ -75,7 +75,7 @@ class Rounds:
             return min(term, last or term)
         return last or max(self.today, start) + AHEAD
 
-    def _certainty(self, first: date, start: Known) -> Certainty:
+    def certainty(self, first: date, start: Known) -> Certainty:
         """As certain as the period of the term in which it begins."""
         for period in self.life.periods:
             if period.first and period.last and period.first <= first <= period.last:

@@ -109,6 +109,23 @@ class Section:
                 self.fault(name, N_("Unknown field."))
 
 
+def read_lines(section: Section, name: str, read: Callable[[object], str] | None = None) -> tuple[str, ...]:
+    """A list of single lines, or of what `read` makes of each."""
+    value = section.raw(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        section.fault(name, N_("Write this as a list."))
+        return ()
+    found = []
+    for position, item in enumerate(value):
+        try:
+            found.append((read or line)(item))
+        except ValueError as error:
+            section.problems.append(Problem.of(f"{section.at(name)}[{position}]", error))
+    return tuple(found)
+
+
 def line(value: object) -> str:
     """One line of text without control characters, nor those that turn round the text after them (UAX 9)."""
     text = _text(value, LONGEST_LINE)

@@ -23,6 +23,8 @@ class Occasion:
     period_start: date | None = None
     period_end: date | None = None
     subject: str = ""
+    unsettled: tuple[int, ...] = ()
+    """The years whose holidays have not been announced, where the day is only an estimate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections import Counter
 
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clauses import Clause, Effect, EffectMode
-from tracker.rules.problems import N_, Problem
-from tracker.rules.section import Section, day, line
+from tracker.rules.problems import N_
+from tracker.rules.section import Section, day, read_lines
 
 
 def read_effect(section: Section | None) -> Effect | None:
@@ -45,20 +45,3 @@ def _obligations(top: Section) -> list[Clause | None]:
         seen[code] += 1
         found.append(read_obligation(part, code if seen[code] == 1 else f"{code}-{seen[code]}"))
     return found
-
-
-def read_lines(section: Section, name: str) -> tuple[str, ...]:
-    """A list of single lines."""
-    value = section.raw(name)
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        section.fault(name, N_("Write this as a list."))
-        return ()
-    found = []
-    for position, item in enumerate(value):
-        try:
-            found.append(line(item))
-        except ValueError as error:
-            section.problems.append(Problem.of(f"{section.at(name)}[{position}]", error))
-    return tuple(found)
