@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
+from tracker.actions.adjustment_rows import apply_adjustments
 from tracker.actions.documents import as_files_keep, sections_of
 from tracker.actions.errors import Refused
 from tracker.actions.family import put_under
@@ -72,6 +73,8 @@ def apply_draft(
     _set_clauses(contract, document, applied.changed)
     if draft.access:
         _set_grants(contract, [reader for reader in readers if reader], applied.changed)
+    if apply_adjustments(contract, draft.adjustments, actor, now):
+        applied.changed.add("adjustments")
     for value in draft.facts:
         _set_fact(contract, value, draft.notes.get(value.key, ""), actor, now, applied.changed)
     return applied

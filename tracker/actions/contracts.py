@@ -38,7 +38,19 @@ from tracker.rules.schedule import schedule
 
 Document = Mapping[str, Any]
 NO_UPLOADS: Uploads = MappingProxyType({})
-_NOT_IN_CALENDARS = {"facts", "papers", "completions", "access", "backup", "tags", "fields", "language", "parent"}
+_NOT_IN_CALENDARS = {
+    "facts",
+    "papers",
+    "completions",
+    "adjustments",
+    "marks",
+    "access",
+    "backup",
+    "tags",
+    "fields",
+    "language",
+    "parent",
+}
 """Parts of a document that no calendar shows, unless a deadline moves because of them."""
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker.actions.adjustment_rows import adjustments_section
 from tracker.actions.paper_rows import papers_section
 from tracker.records.contracts import Access, Clause, Contract, Fact, Party
 from tracker.records.deadlines import Completion
@@ -106,6 +107,7 @@ def document_of(
         else:
             document.setdefault(clause.type, []).append(dict(clause.body))
     document["facts"] = [_fact(fact) for fact in contract.facts]
+    document["adjustments"] = adjustments_section(contract)
     document["papers"] = papers_section(contract)
     document["completions"] = [_completion(completion) for completion in completions or ()]
     return {name: as_files_keep(value) for name, value in document.items() if value not in (None, "", [], {})}
