@@ -1,6 +1,6 @@
 """A database with something in every table, whatever the tables are."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,7 @@ _VALUES: dict[type, object] = {
     int: 7,
     bool: True,
     date: date(2026, 2, 28),
+    time: time(22, 0),
     Decimal: Decimal("120000.5000"),
     bytes: b"\x00\xff",
 }

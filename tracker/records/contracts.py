@@ -49,6 +49,8 @@ class Contract(Base):
     tags: Mapped[list[Any]] = mapped_column(default=list)
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Free fields of the team's own."""
+    ladders: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ladders of reminders by code of obligation, for this contract alone; `*` is for all others."""
     sample: Mapped[bool] = mapped_column(default=False)
     """Demonstration data, which one command removes."""
     scheduled_to: Mapped[date | None] = mapped_column(index=True)
@@ -233,5 +235,7 @@ class Grant(Base):
 
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    told: Mapped[bool] = mapped_column(default=False)
+    """Whether the person gets the reminders of this contract as well."""
     contract: Mapped[Contract] = relationship(back_populates="grants")
     person: Mapped[Person] = relationship()

@@ -108,6 +108,11 @@ class Deadline(Base):
     """Due revision: rises on every move, reopening and resumption, so that the new day is announced afresh."""
     sequence: Mapped[int] = mapped_column(default=0)
     """RFC 5545 SEQUENCE: rises on every visible change."""
+    ladder: Mapped[str] = mapped_column(String(100), default="")
+    """Its own ladder of reminders, as it is written; empty for that of its contract or code."""
+    acknowledged_at: Mapped[datetime | None]
+    """Since when somebody has it in hand, so that it is not carried further up; a moved day asks anew."""
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     remind_on: Mapped[date | None]
     """Next day on which a reminder may fall due; empty when none will."""
     created_at: Mapped[datetime]
@@ -118,6 +123,7 @@ class Deadline(Base):
     contract: Mapped[Contract] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
     backup: Mapped[Person | None] = relationship(foreign_keys=backup_id)
+    acknowledged_by: Mapped[Person | None] = relationship(foreign_keys=acknowledged_by_id)
     reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewer_id)
     completions: Mapped[list["Completion"]] = relationship(
         back_populates="deadline", cascade="all, delete-orphan", order_by="Completion.id"

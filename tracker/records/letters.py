@@ -1,10 +1,10 @@
 """The outbox: every letter there was to send, every attempt to send it, and how it ended."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.records.base import Base, Word
@@ -57,6 +57,8 @@ class Letter(Base):
     reply: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
+    """The digest that this reminder goes out in, instead of alone."""
     deadline: Mapped[Deadline | None] = relationship()
     person: Mapped[Person | None] = relationship()
     tries: Mapped[list["Attempt"]] = relationship(
@@ -77,3 +79,26 @@ class Attempt(Base):
     outcome: Mapped[str] = mapped_column(String(40), default="")
     reply: Mapped[str] = mapped_column(default="")
     letter: Mapped[Letter] = relationship(back_populates="tries")
+
+
+class Answering(StrEnum):
+    """What one person said to the reminders of a deadline."""
+
+    SNOOZED = "snoozed"
+    NOT_MINE = "not_mine"
+
+
+class Answer(Base):
+    """One person's answer to the reminders of a deadline as it stood; a moved day asks anew."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("deadline_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    due_revision: Mapped[int]
+    answer: Mapped[Answering] = mapped_column(Word(Answering))
+    until: Mapped[date | None]
+    """Until when a snooze lasts."""
+    at: Mapped[datetime]

@@ -1,7 +1,8 @@
 """Who uses the product: the organisation, its people, and their signed-in sessions."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,6 +16,14 @@ class Role(StrEnum):
     ADMIN = "admin"
     EDITOR = "editor"
     VIEWER = "viewer"
+
+
+class Digest(StrEnum):
+    """Whether reminders that can wait come together in one letter."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class Organisation(Base):
@@ -31,6 +40,8 @@ class Organisation(Base):
     """IANA time zone in which a day begins and ends for this organisation."""
     calendar: Mapped[str] = mapped_column(String(32))
     """Working-day calendar used where a contract names none, such as ``CN`` or ``GB-ENG``."""
+    ladders: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ladders of reminders by code of obligation, where they differ from the product's own."""
     held_since: Mapped[datetime | None]
     """Set when a backup was restored: no letter leaves until an administrator releases the outbox."""
     created_at: Mapped[datetime]
@@ -50,6 +61,25 @@ class Person(Base):
     zone: Mapped[str | None] = mapped_column(String(64))
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """Who hears of what this person leaves unanswered."""
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    """Who gets this person's reminders as well from `away_from` to `away_until`."""
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    digest: Mapped[Digest] = mapped_column(Word(Digest), default=Digest.NONE)
+    quiet_from: Mapped[time | None]
+    """Local time from which no letter is sent, until `quiet_until`; past midnight where it is the later of the two."""
+    quiet_until: Mapped[time | None]
+    working_days_only: Mapped[bool] = mapped_column(default=False)
+    calendar: Mapped[str | None] = mapped_column(String(32))
+    """Working days of this person; the organisation's where it is empty."""
+    muted: Mapped[list[Any]] = mapped_column(default=list)
+    """Codes of obligations of which this person wants no reminders."""
+    bounced_at: Mapped[datetime | None]
+    """Since when the address is known to take no letters; nothing is sent to it until somebody puts it right."""
+    bounce: Mapped[str] = mapped_column(default="")
+    """What the server said when it came back."""
     created_at: Mapped[datetime]
     sessions: Mapped[list["SignIn"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
