@@ -18,7 +18,7 @@ from web.forms import Form
 from web.kind_sent import KindSent, kept_contract, new_contract
 from web.kinds import kinds
 
-screen = Blueprint("kind_form", __name__, url_prefix="/contracts")
+screen = Blueprint("contracts_blanks", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
 
 

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.ports.kind_files import KindFile, built_in_kinds, kind_file, kinds_in
+from tracker.ports.kind_files import LARGEST, TOO_LARGE, KindFile, built_in_kinds, kind_file, kinds_in
 from tracker.rules.kind_file import read_kind
 from tracker.rules.kinds import Kind
 from tracker.rules.problems import N_, Problem
@@ -35,6 +35,8 @@ class Kinds:
 
     by_code: Mapping[str, Kind]
     faulty: tuple[FaultyKind, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Names of the files of the team's own kinds, by code."""
 
     def get(self, code: str) -> Kind | None:
         return self.by_code.get(code)
@@ -57,25 +59,42 @@ def known_kinds(own_folder: Path) -> Kinds:
     code, and takes nothing away. A file that gives no kind is told among the faulty and hinders no other.
     """
     known = dict(_built_in())
+    files: dict[str, str] = {}
     faulty: list[FaultyKind] = []
     for file in kinds_in(own_folder):
         kind, problems = _read(file)
         if kind is None:
             faulty.append(FaultyKind(file.name, problems))
             continue
-        code = OWN + kind.code if kind.code in _built_in() else kind.code
+        code = known_code(kind.code)
         if code in known:
-            taken = Problem("code", N_("Another file has a kind with the code “%(code)s”."), {"code": code})
-            faulty.append(FaultyKind(file.name, (taken,)))
+            faulty.append(FaultyKind(file.name, (taken(code),)))
         else:
             known[code] = replace(kind, code=code)
-    return Kinds(known, tuple(faulty))
+            files[code] = file.name
+    return Kinds(known, tuple(faulty), files)
+
+
+def known_code(code: str) -> str:
+    """The code under which a kind of the team's with that code is known."""
+    return OWN + code if code in _built_in() else code
+
+
+def taken(code: str) -> Problem:
+    """That the code belongs to a kind of another file."""
+    return Problem("code", N_("Another file has a kind with the code “%(code)s”."), {"code": code})
 
 
 def kinds_here(session: Session) -> Kinds:
     """The kinds that this installation knows."""
+    folder = own_folder(session)
+    return Kinds(_built_in(), ()) if folder is None else known_kinds(folder)
+
+
+def own_folder(session: Session) -> Path | None:
+    """Where the team's own kinds lie; None for a database that is opened without an installation around it."""
     folder = session.info.get(OWN_KINDS)
-    return known_kinds(folder) if isinstance(folder, Path) else Kinds(_built_in(), ())
+    return folder if isinstance(folder, Path) else None
 
 
 def unknown_kind(session: Session, kind: str) -> list[Problem]:
@@ -114,9 +133,18 @@ def _read(file: KindFile) -> tuple[Kind | None, tuple[Problem, ...]]:
     """The kind of a file; read anew only when its text has changed."""
     if file.fault:
         return None, (Problem(N_("document"), file.fault),)
+    return read_text(file.text)
+
+
+def read_text(text: str) -> tuple[Kind | None, tuple[Problem, ...]]:
+    """The kind that a text describes, or every problem it has."""
+    if len(text.encode()) > LARGEST:
+        return None, (Problem(N_("document"), TOO_LARGE),)
     try:
-        data = tomllib.loads(file.text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomllib.loads(text)
+    except RecursionError:
+        return None, (Problem(N_("document"), N_("This is nested too deeply.")),)
+    except ValueError as error:
         return None, (Problem(N_("document"), N_("This is not TOML: %(error)s."), {"error": error}),)
     kind, problems = read_kind(data)
     return kind, tuple(problems)
