@@ -5,7 +5,7 @@ working days. What it tells is what `tracker.actions.reschedule` would then do t
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,14 +21,19 @@ from tracker.actions.facts import Happened, fact_value, new_key
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
+from tracker.rules.adjustments import Adjustment
 from tracker.rules.deadlines import Deadline as Computed
 from tracker.rules.facts import Fact
 from tracker.rules.problems import N_
 from tracker.rules.schedule import schedule
 
+SUSPENDED = N_("It would be suspended: nobody is asked for it meanwhile.")
 SETTLED = N_("What is recorded settles it.")
 CLAUSE_GONE = N_("Its clause is no longer in the contract.")
 NOT_FOLLOWING = N_("It no longer follows from what is recorded.")
+
+
+Adjustments = tuple[Adjustment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Line:
     legal: date | None
     is_open: bool
     why: Explanation
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """How open deadlines change, each group by day; `stay_closed` are those whose day moves although they were done or
+    """How open deadlines change, each group by day; what is suspended is among those that settle, what comes back after
+    that among those that appear. `stay_closed` are those whose day moves although they were done or
     waived, which nobody will be reminded of unless somebody opens them again."""
 
     appear: tuple[Change, ...] = ()
@@ -93,9 +100,15 @@ def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Coll
         appear=_by_day(_change(None, line) for key, line in opened.items() if key not in stood),
         move=_by_day(_moved(both)),
         vanish=_by_day(_gone(line, clauses) for key, line in stood.items() if key not in after),
-        settle=_by_day(_ended(line, SETTLED) for key, line in stood.items() if key in after and key not in opened),
+        settle=_by_day(
+            _ended(line, _closed_by(after[key])) for key, line in stood.items() if key in after and key not in opened
+        ),
         stay_closed=_by_day(_moved(closed)),
     )
+
+
+def _closed_by(line: Line) -> str:
+    return SUSPENDED if line.is_suspended else SETTLED
 
 
 def _moved(pairs: Iterable[tuple[Line, Line]]) -> Iterator[Change]:
@@ -138,6 +151,22 @@ def if_withdrawn(session: Session, actor: Actor, contract_id: int, key: str, *, 
     return _if_facts(
         session, actor, contract_id, lambda _, facts: tuple(fact for fact in facts if fact.key != key), now
     )
+
+
+def if_adjusted(
+    session: Session,
+    actor: Actor,
+    contract_id: int,
+    changed: Callable[[Contract, Adjustments], Adjustments],
+    *,
+    now: datetime,
+) -> WhatIf:
+    """If the adjustments of the contract became what `changed` makes of them. Raises Missing, Forbidden."""
+    contract = the_contract(session, actor, contract_id)
+    must_edit(actor)
+    agreement, today = agreement_of(session, contract), day_in(contract.zone, now)
+    after = replace(agreement, adjustments=changed(contract, agreement.adjustments))
+    return against_rows(session, contract, schedule(after, fact_values(contract.facts), today))
 
 
 def as_now(session: Session, contract: Contract, *, now: datetime) -> WhatIf:
@@ -191,14 +220,15 @@ def _as_computed(item: Computed, row: Deadline | None) -> Line:
         item.waits_for,
     )
     day = item.action_day or item.legal
-    return Line(item.key, item.clause, item.code, item.title, day, item.legal, _would_be_open(item, row), why)
+    is_open, is_suspended = _would_be_open(item, row), bool(item.suspended_by)
+    return Line(item.key, item.clause, item.code, item.title, day, item.legal, is_open, why, is_suspended)
 
 
 def _would_be_open(item: Computed, row: Deadline | None) -> bool:
     """What people have done stays done; what a fact had settled follows the facts."""
-    if row is not None and row.state is not State.OPEN and row.met_by is None:
+    if row is not None and row.state not in (State.OPEN, State.SUSPENDED) and row.met_by is None:
         return False
-    return item.met_by is None
+    return item.met_by is None and not item.suspended_by
 
 
 def _change(old: Line | None, new: Line) -> Change:
