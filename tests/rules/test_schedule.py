@@ -54,6 +54,8 @@ def test_a_later_today_neither_drops_nor_moves_what_was_there(
     after = by_key(schedule(agreement, told, today + timedelta(days=later)))
     assert before.keys() <= after.keys()
     for key, deadline in before.items():
+        if deadline.waits_for:  # an end that nobody could know comes to be expected with the last renewal
+            continue
         assert (deadline.legal, deadline.act_by, deadline.send_by) == (
             after[key].legal,
             after[key].act_by,

@@ -71,6 +71,7 @@ def agreed(draft: ContractDraft, calendar: WorkingCalendar | None = None) -> Agr
         Counting(PRESETS[draft.law.preset], days, days),
         draft.tracked_from,
         draft.adjustments,
+        tuple(item.paper for item in draft.papers),
         customers=customers_of(draft.parties),
     )
 

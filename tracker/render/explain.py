@@ -38,6 +38,7 @@ _STEPS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.SENT: N_("to arrive by %(start)s it is sent by %(end)s, allowing %(period)s for the way"),
         StepKind.MOVED_BACK: N_("%(start)s is off (%(why)s), so it moves back to the working day before, %(end)s"),
         StepKind.MOVED_BY_HAND: N_("somebody set this one date by hand: %(end)s instead of %(start)s"),
+        StepKind.INTERRUPTED: N_("what had run since %(start)s was interrupted on %(end)s and is counted anew"),
         StepKind.PUT_OFF: N_("word came by %(start)s, in time, that it would be %(end)s"),
     }
 )
@@ -165,7 +166,7 @@ def _counted(steps: tuple[Step, ...], legal: date, texts: Texts) -> str:
     if steps and steps[-1].kind in _SET_ANEW:
         count = _counted(steps[:-1], steps[-1].start, texts)
         return texts.gettext(_SET_ANEW[steps[-1].kind], count=count, day=texts.date(legal))
-    counted = [step for step in steps if step.kind not in _ROLLS]
+    counted = [step for step in steps if step.kind not in _ROLLS and step.kind is not StepKind.INTERRUPTED]
     if not counted:
         return texts.date(legal)
     said = texts.gettext(

@@ -120,6 +120,7 @@ ANCHOR_NAMES: Mapping[str, str] = {
     "ended": N_("end of the contract"),
     "end_intended": N_("intended end"),
     "greeting": N_("day of greeting"),
+    "third_party_start": N_("a third party stepping in"),
 }
 """Starting points that are computed; the others are facts."""
 

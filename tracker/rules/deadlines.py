@@ -59,6 +59,10 @@ class Deadline:
     met_by: str | None = None
     met_on: date | None = None
     """The fact or the document that settles it, and its day."""
+    since: date | None = None
+    """The day on which its clock starts or its round begins; None while that is to come."""
+    started_by: str = ""
+    """Key of the fact that starts its clock, where one does."""
     subject: str = ""
     """What this occurrence is about: a customer, a third party, a disclosure, a holiday."""
     grace_until: date | None = None

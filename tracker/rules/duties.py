@@ -12,6 +12,7 @@ from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.doubt import with_later
 from tracker.rules.happenings import Happenings
+from tracker.rules.later_facts import LaterFacts
 from tracker.rules.occasions import Greetings
 from tracker.rules.readings import Nature
 from tracker.rules.rounds import Rounds
@@ -30,6 +31,7 @@ class Duties:
     sending: Sending
     starts: Starts
     rounds: Rounds
+    later: LaterFacts
     by_hand: ByHand
     greetings: Greetings
 
@@ -39,7 +41,15 @@ class Duties:
     ) -> "Duties":
         rounds = Rounds(agreement.counting, life, today)
         greetings = Greetings.under(agreement, happenings, rounds)
-        return cls(agreement, sending, Starts(happenings, life), rounds, ByHand(agreement.adjustments), greetings)
+        return cls(
+            agreement,
+            sending,
+            Starts(happenings, life),
+            rounds,
+            LaterFacts(agreement.counting, happenings),
+            ByHand(agreement.adjustments),
+            greetings,
+        )
 
     def deadlines(self, obligation: Obligation, span: Span = ALWAYS) -> Iterator[Deadline]:
         """Every occurrence of the obligation whose clock starts within `span`; one without a day where its starting
@@ -49,8 +59,11 @@ class Duties:
         occasions = list(self._occasions(obligation, span.begins))
         if not occasions and span.is_open and self._starts_once(obligation):
             yield self._waiting(obligation, f"{span.prefix}1")
+        if span.is_open and obligation.due:
+            for fact in self.starts.without_day(obligation.due.anchor):
+                yield replace(self._waiting(obligation, fact.key), subject=fact.subject, started_by=fact.key)
         for occasion in span.of(occasions):
-            deadline = self._dated(obligation, occasion)
+            deadline = self.later.told(obligation, self._dated(obligation, occasion))
             if self.by_hand.goes_on(deadline.clause, _falls_on(deadline, occasion)):
                 yield self._as_it_stands(obligation, occasion, self.by_hand.moved(deadline))
 
@@ -76,11 +89,17 @@ class Duties:
         """The deadline on the day that the contract gives, or with the team's own aim."""
         due = obligation.due or Due(Moment.PERIOD_END)
         trigger = _trigger(due, occasion)
-        base = replace(_base(obligation, occasion.name, occasion.known.certainty), subject=occasion.subject)
+        base = replace(
+            _base(obligation, occasion.name, occasion.known.certainty),
+            since=occasion.period_start or occasion.known.day,
+            started_by=occasion.known.fact,
+            subject=occasion.subject,
+        )
         if due.within and due.period and due.period.n is not None:
             deadline = within_last(base, self.agreement.counting, trigger, due.period)
         else:
             deadline = base.dated(self._counted(due, trigger, occasion.known.later, base.nature))
+        deadline = replace(deadline, provisional=tuple(sorted({*deadline.provisional, *occasion.unsettled})))
         if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
             return replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
@@ -88,9 +107,7 @@ class Duties:
 
     def _as_it_stands(self, obligation: Obligation, occasion: Occasion, deadline: Deadline) -> Deadline:
         """With what follows from its day: until when it is not yet late, when to send, whether it is suspended."""
-        unsettled = tuple(sorted({*deadline.provisional, *occasion.unsettled}))
-        grace_until = self._late_after(obligation, deadline.legal)
-        deadline = replace(deadline, grace_until=grace_until, provisional=unsettled)
+        deadline = replace(deadline, grace_until=self._late_after(obligation, deadline.legal))
         if obligation.arrives:
             deadline = self.sending.of(deadline)
         return self.by_hand.paused(deadline, _falls_on(deadline, occasion))

@@ -39,7 +39,7 @@ def read_papers(top: Section) -> tuple[PaperDraft, ...]:
 
 def _paper(section: Section, key: str) -> PaperDraft | None:
     kind, on = section.need("kind", lambda value: choice(value, PaperKind)), section.need("day", day)
-    key, fact = section.read("key", handle(80)) or key, section.read("fact", handle(80)) or ""
+    key, fact = section.read("key", handle(70)) or key, section.read("fact", handle(80)) or ""
     title, note = section.text("title"), section.prose("note")
     versions = tuple(version for part in section.sections("versions") if (version := _version(part)))
     if not versions and not note and not section.raw("versions"):

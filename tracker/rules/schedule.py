@@ -10,6 +10,8 @@ from tracker.rules.duties import Duties
 from tracker.rules.facts import Fact
 from tracker.rules.happenings import Happenings
 from tracker.rules.sending import Sending
+from tracker.rules.settling import Settling
+from tracker.rules.suspension import Suspensions
 from tracker.rules.term_dates import TermDates
 from tracker.rules.timeline import Timeline, timeline
 
@@ -23,7 +25,10 @@ def schedule(agreement: Agreement, facts: Iterable[Fact], today: date) -> tuple[
     happenings = Happenings(facts)
     life = timeline(agreement, happenings, today)
     found = {deadline.key: deadline for deadline in _all(agreement, happenings, life, today)}
-    return tuple(found[key] for key in sorted(found) if _is_tracked(found[key], agreement.tracked_from))
+    tracked = [deadline for deadline in found.values() if _is_tracked(deadline, agreement.tracked_from)]
+    settled = Settling.under(agreement.papers, happenings).settled(tracked)
+    suspensions = Suspensions.under(happenings, today)
+    return tuple(sorted((suspensions.of(deadline) for deadline in settled), key=lambda deadline: deadline.key))
 
 
 def life_of(agreement: Agreement, facts: Iterable[Fact], today: date) -> Timeline:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.rules.clauses import Moment
-from tracker.rules.facts import FactKind
+from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings, Known
+from tracker.rules.third_parties import entries
 from tracker.rules.timeline import Timeline
 
 Anchor = Moment | FactKind | date
@@ -39,9 +40,9 @@ class Starts:
         if isinstance(anchor, date):
             yield Occasion("1", Known(anchor))
         elif anchor == Moment.TERM_END:
-            for period in self.life.periods:
-                if period.last is not None:
-                    yield Occasion(str(period.number), Known(period.last, period.certainty, later=period.later))
+            yield from self._ends_of_terms()
+        elif anchor == Moment.THIRD_PARTY_START:
+            yield from self._third_parties()
         elif anchor in (Moment.SIGNED, Moment.EFFECTIVE, Moment.ENDED):
             known = self.moment(Moment(anchor))
             if known:
@@ -49,6 +50,21 @@ class Starts:
         else:
             for fact in self.happenings.of(FactKind(anchor)):
                 yield Occasion(fact.key, Known(fact.day, fact=fact.key), subject=fact.subject)
+
+    def _ends_of_terms(self) -> Iterator[Occasion]:
+        for period in self.life.periods:
+            if period.last is not None:
+                yield Occasion(str(period.number), Known(period.last, period.certainty, later=period.later))
+
+    def _third_parties(self) -> Iterator[Occasion]:
+        for entry in entries(self.happenings):
+            if entry.day:
+                yield Occasion(entry.fact.key, Known(entry.day, fact=entry.fact.key), subject=entry.fact.subject)
+
+    def without_day(self, anchor: Anchor) -> Iterator[Fact]:
+        """The facts that tell of a start to come without saying when."""
+        if anchor == Moment.THIRD_PARTY_START:
+            yield from (entry.fact for entry in entries(self.happenings) if entry.day is None)
 
     def moment(self, moment: Moment) -> Known | None:
         """The day of a moment that comes once."""

@@ -57,6 +57,8 @@ class StepKind(StrEnum):
     """Somebody moved this one deadline from `start` to `end`."""
     PUT_OFF = "put_off"
     """Told on `start` at the latest, the other side learnt that it will be `end`."""
+    INTERRUPTED = "interrupted"
+    """What had run since `start` was interrupted on `end`, and is counted anew from then."""
 
 
 class Step(NamedTuple):
