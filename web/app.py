@@ -10,6 +10,7 @@ from tracker.wiring import Tracker
 from web import gate
 from web.context import equip_templates
 from web.errors import install_error_pages
+from web.incoming import Incoming
 from web.navigation import equip_navigation
 from web.prefix import Prefix
 from web.redaction import keep_secrets_out_of_logs
@@ -30,6 +31,7 @@ def create_app(tracker: Tracker) -> Flask:
     """The web application over a wired tracker. Opens nothing before the first request."""
     address = urlsplit(tracker.settings.base_url or "")
     app = Flask(__name__)
+    app.request_class = Incoming
     app.extensions["tracker"] = tracker
     app.url_map.converters["int"] = RowNumber
     app.config.from_mapping(_config(tracker, https=address.scheme == "https"))

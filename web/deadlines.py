@@ -1,9 +1,8 @@
 """Obligations: the filtered list, one deadline's page, logging its completion, taking that back, waiving."""
 
-from io import BytesIO
 from secrets import token_urlsafe
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,17 +11,19 @@ from tracker.actions.board import BANDS, Wanted
 from tracker.actions.board import deadlines as find
 from tracker.actions.complete import UNDO_FOR, Done, complete, standing, undo, waive
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.evidence import Upload
 from tracker.actions.letter_book import letters_about, next_reminders
 from tracker.actions.people import colleagues
 from tracker.actions.shelf import open_deadline, references
-from tracker.records.deadlines import Deadline, Evidence, State
+from tracker.records.deadlines import Deadline, State
 from tracker.rules.facts import Side
 from tracker.rules.section import day
 from web.choices import codes_in_words, sides, states
 from web.context import _, actor, now, today, tracker
+from web.downloads import download
 from web.forms import Form
+from web.incoming import came_with_files, handed_in
 from web.paging import Pager, page_asked
+from web.security import takes_files
 
 screen = Blueprint("deadlines", __name__, url_prefix="/obligations")
 Page = str | Response | tuple[str, int]
@@ -70,22 +71,23 @@ def log(deadline_id: int) -> str:
 
 
 @screen.post("/<int:deadline_id>/log")
+@takes_files
 def log_it(deadline_id: int) -> Page:
     """Log the completion; sending the form twice logs it once."""
     form = Form(request.form)
     done_on = form.read("done_on", day, required=True)
-    note, link = form.prose("note"), form.line("link")
+    note, link, uploads = form.prose("note"), form.line("link"), handed_in(form)
     try:
         if done_on is None or form.problems:
             raise Refused([])
-        done = Done(done_on=done_on, note=note, link=link, uploads=_uploads(), submission=form.line("submission"))
+        done = Done(done_on=done_on, note=note, link=link, uploads=uploads, submission=form.line("submission"))
         with tracker().transaction() as session:
             complete(session, actor(), deadline_id, done, files=tracker().files, now=now())
     except Refused as refusal:
         form.add(refusal.problems)
         with tracker().reading() as session:
             deadline = open_deadline(session, actor(), deadline_id)
-        return render_template("deadline_log.html", deadline=deadline, form=form, lost=bool(_uploads())), 422
+        return render_template("deadline_log.html", deadline=deadline, form=form, lost=came_with_files()), 422
     flash(_("Logged. You can take it back for ten minutes without giving a reason."), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
@@ -125,17 +127,7 @@ def evidence(deadline_id: int, evidence_id: int) -> Response:
     item = next(held, None)
     if item is None:
         raise Missing
-    return _download(item)
-
-
-def _download(item: Evidence) -> Response:
-    try:
-        data = tracker().files.get(item.sha256)
-    except FileNotFoundError:
-        raise Missing from None
-    response = send_file(BytesIO(data), item.media_type, as_attachment=True, download_name=item.name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return download(item)
 
 
 def _page(session: Session, deadline: Deadline, form: Form) -> str:
@@ -158,11 +150,6 @@ def _refused(deadline_id: int, form: Form, refusal: Refused) -> tuple[str, int]:
     form.add(refusal.problems)
     with tracker().reading() as session:
         return _page(session, open_deadline(session, actor(), deadline_id), form), 422
-
-
-def _uploads() -> list[Upload]:
-    files = (file for file in request.files.getlist("files") if file.filename)
-    return [Upload(file.filename or "", file.stream.read()) for file in files]
 
 
 def _wanted(form: Form) -> Wanted:

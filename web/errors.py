@@ -23,7 +23,10 @@ _PAGES = {
     404: (N_("There is nothing here"), N_("The address may be wrong, or this may not be open to you.")),
     405: (N_("This address cannot be used that way"), N_("Go back and follow the links on the page.")),
     410: (N_("This link no longer works"), N_("It was used, withdrawn or has run out. Ask for a new one.")),
-    413: (N_("That is too large"), N_("Send less at once: files of at most 25 MB in all.")),
+    413: (
+        N_("That is too large"),
+        N_("Nothing was saved. Go back, choose files of at most 25 MB each and 50 MB in all, and send again."),
+    ),
     429: (N_("Too many tries"), N_("Wait a few minutes and try again.")),
     500: (
         N_("Something went wrong on our side"),

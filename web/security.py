@@ -11,6 +11,8 @@ from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from web.visit import secret
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -36,6 +38,8 @@ _HEADERS = {
 }
 LARGEST_FORM = 2 * 1024 * 1024
 """Bytes of a form without files."""
+LARGEST_UPLOAD = 1000 * 1024 * 1024
+"""Bytes of a form with files that is read to its end, so that a file far too large is told at its field."""
 _ONE_YEAR = "max-age=31536000"
 
 
@@ -47,6 +51,8 @@ def guard(app: Flask, *, https: bool) -> None:
         # Before anything reads the form. Flask's own limit on fields leaves out the plain encoding.
         if request.mimetype != "multipart/form-data":
             request.max_content_length = LARGEST_FORM
+        elif _is_marked(app, "takes_files") and secret():
+            request.max_content_length = LARGEST_UPLOAD
 
     CSRFProtect(app)
     app.extensions["throttle"] = MovingWindowRateLimiter(MemoryStorage())
@@ -73,17 +79,27 @@ def bare(view: Callable[P, R]) -> Callable[P, R]:
     return public(view)
 
 
+def takes_files(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view whose form has files, to be read with `web.incoming`; from a signed-in visitor they may be large."""
+    view.takes_files = True  # type: ignore[attr-defined]  # as above
+    return view
+
+
 def is_bare(app: Flask) -> bool:
     """Whether this request is for a static file or a view for programs."""
-    view = app.view_functions.get(request.endpoint or "")
-    return request.endpoint == "static" or getattr(view, "is_bare", False)
+    return request.endpoint == "static" or _is_marked(app, "is_bare")
+
+
+def _is_marked(app: Flask, mark: str) -> bool:
+    """Whether the view this request is routed to has the mark."""
+    return bool(getattr(app.view_functions.get(request.endpoint or ""), mark, False))
 
 
 def needs_sign_in(app: Flask) -> bool:
     """Whether the view this request is routed to asks for sign-in."""
     if request.endpoint is None:
         return False
-    return not getattr(app.view_functions[request.endpoint], "is_public", False)
+    return not _is_marked(app, "is_public")
 
 
 SIGN_IN_TRIES = parse("10 per 5 minutes")
