@@ -40,6 +40,8 @@ class Settings:
     smtp: SmtpSettings | None
     mail_from: str
     timezone: str
+    metrics_token: str = ""
+    """What a program has to show to read the figures at ``/metrics``; without one there are none."""
 
     @property
     def own_kinds(self) -> Path:
@@ -67,6 +69,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp=source.read("SMTP_URL", "", lambda url: smtp_settings(url) if url else None),
         mail_from=source.read("MAIL_FROM", "tracker@localhost", _address),
         timezone=source.read("TIMEZONE", "Asia/Shanghai", _zone),
+        metrics_token=source.read("METRICS_TOKEN", "", _token),
     )
     if settings.smtp and not source.given("MAIL_FROM"):
         source.problems.append(f"{PREFIX}MAIL_FROM: give the sender's address, because {PREFIX}SMTP_URL is set")
@@ -119,6 +122,12 @@ def _base_url(value: str) -> str:
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
         raise ValueError("write the address people use, such as https://contracts.example.com")
     return value.rstrip("/")
+
+
+def _token(value: str) -> str:
+    if value and (len(value) < 20 or not value.isascii() or not value.isprintable() or " " in value):
+        raise ValueError("write at least 20 letters and digits, such as `openssl rand -hex 20` gives")
+    return value
 
 
 def _port(value: str) -> int | None:

@@ -14,6 +14,7 @@ from web import (
     help,
     kind_form,
     letters,
+    metrics,
     people,
     preferences,
     settings,
@@ -40,4 +41,5 @@ SCREENS: tuple[Blueprint, ...] = (
     help.screen,
     preferences.screen,
     health.screen,
+    metrics.screen,
 )

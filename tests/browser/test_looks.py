@@ -43,7 +43,7 @@ SCREENS = (
     "/help",
     "/nowhere",
 )
-NOT_SCREENS = {"/healthz", "/robots.txt", "/welcome", "/calendars/recounted"}
+NOT_SCREENS = {"/healthz", "/metrics", "/robots.txt", "/welcome", "/calendars/recounted"}
 """Answers for programs; the page before the first run, which a story opens; and one that needs an event."""
 DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown")
 

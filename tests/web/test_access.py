@@ -18,6 +18,7 @@ from tracker.records.letters import Letter, LetterState
 PUBLIC = {
     "static",
     "health.healthz",
+    "metrics.figures",
     "account.sign_in",
     "account.enter",
     "welcome.waiting",
