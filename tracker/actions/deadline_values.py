@@ -22,7 +22,7 @@ def people_named(session: Session, computed: Iterable[Computed]) -> People:
     if not named:
         return {}
     query = select(Person.email, Person.id).where(Person.email.in_(named))
-    return dict(session.execute(query).tuples().all())
+    return {row.email: row.id for row in session.execute(query)}
 
 
 def values_of(item: Computed, people: People) -> dict[str, Any]:
@@ -68,11 +68,15 @@ def _of_obligation(item: Computed, people: People) -> dict[str, Any]:
 
 def explanation_of(item: Computed) -> dict[str, Any]:
     """How the dates came about, as data that `tracker.render.explain` puts into words."""
-    told = {
+    told: dict[str, Any] = {
         "steps": [step.to_data() for step in item.steps],
         "safe_steps": [step.to_data() for step in item.safe_steps],
         "send_steps": [step.to_data() for step in item.send_steps],
         "readings": [reading.to_data() for reading in item.readings],
         "waits_for": item.waits_for,
     }
-    return told | ({"suspended_by": item.suspended_by} if item.suspended_by else {})
+    if item.suspended_by:
+        told["suspended_by"] = item.suspended_by
+    if item.obligation and item.obligation.late_rate:
+        told["late_rate"] = str(item.obligation.late_rate)
+    return told
