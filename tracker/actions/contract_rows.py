@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
 from tracker.actions.adjustment_rows import apply_adjustments
-from tracker.actions.documents import as_files_keep, sections_of
+from tracker.actions.amendment_rows import apply_amendments
 from tracker.actions.errors import Refused
 from tracker.actions.family import put_under
 from tracker.actions.file_completions import settle_from_file
@@ -20,6 +20,7 @@ from tracker.records.people import Person
 from tracker.rules.contract_file import ContractDraft
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.problems import N_, Problem
+from tracker.rules.written import as_files_keep, sections_of
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ def apply_draft(
         _set_grants(contract, [reader for reader in readers if reader], applied.changed)
     if apply_adjustments(contract, draft.adjustments, actor, now):
         applied.changed.add("adjustments")
+    if apply_amendments(contract, draft.amendments, actor, now):
+        applied.changed.add("amendments")
     for value in draft.facts:
         _set_fact(contract, value, draft.notes.get(value.key, ""), actor, now, applied.changed)
     return applied

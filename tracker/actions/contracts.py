@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import contracts_for, must_edit, the_contract
 from tracker.actions.actor import Actor
-from tracker.actions.agreements import counting_of
+from tracker.actions.agreements import counting_of, in_versions
+from tracker.actions.amendment_documents import as_correction
 from tracker.actions.contract_rows import Applied, apply_draft
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.family import hold_families
@@ -32,6 +33,7 @@ from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
 from tracker.rules.greeting_form import unknown_holidays
+from tracker.rules.law import Law
 from tracker.rules.oddities import oddities
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
@@ -105,6 +107,9 @@ def amend(
     if revision is not None and contract.revision != revision:
         raise Stale
     draft = _checked(session, document, contract.kind)
+    if contract.amendments and "amendments" not in document:
+        document = as_correction(contract, document)
+        draft = _checked(session, document, contract.kind)
     taken = select(Contract.id).where(Contract.number == draft.number, Contract.id != contract.id)
     if session.scalar(taken) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
@@ -176,15 +181,16 @@ def _look_twice(
 def _agreement(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
     preset, calendar = draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar
     counting, papers = counting_of(session, preset, calendar), tuple(one.paper for one in draft.papers)
-    return Agreement(
+    agreement = Agreement(
         draft.effect,
         draft.clauses,
         counting,
         draft.tracked_from,
         draft.adjustments,
         papers,
-        customers=customers_of(draft.parties),
+        customers_of(draft.parties),
     )
+    return in_versions(session, agreement, draft.amendments, Law(preset, calendar))
 
 
 def _blank(session: Session, draft: ContractDraft, organisation: Organisation, now: datetime) -> Contract:

@@ -1,10 +1,9 @@
 """Between rows and the contract document: what is stored is what was written, section by section."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.actions.adjustment_rows import adjustments_section
+from tracker.actions.amendment_rows import amendments_section
 from tracker.actions.paper_rows import papers_section
 from tracker.records.contracts import Access, Clause, Contract, Fact, Party
 from tracker.records.deadlines import Completion
@@ -15,35 +14,7 @@ from tracker.rules.contract_file import FORMAT
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.section import Section
 from tracker.rules.terms_form import read_effect
-
-Body = Mapping[str, Any]
-SINGLE = ("effect", "term", "renewal")
-
-
-def sections_of(document: Body) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Type, key and body of every clause of a checked document, in its order; keys as `read_contract` gives them."""
-    for name in SINGLE:
-        if body := document.get(name):
-            yield name, str(body.get("key") or name), as_files_keep(body)
-    for number, body in enumerate(document.get("termination") or (), 1):
-        yield "termination", str(body.get("key") or f"termination-{number}"), as_files_keep(body)
-    for number, body in enumerate(document.get("delivery") or (), 1):
-        yield "delivery", f"delivery:{number}", as_files_keep(body)
-    taken: Counter[str] = Counter()
-    for body in document.get("obligations") or ():
-        code = str(body.get("code", ""))
-        taken[code] += 1
-        key = str(body.get("key") or (code if taken[code] == 1 else f"{code}-{taken[code]}"))
-        yield "obligations", key, as_files_keep({"key": key, **body})
-
-
-def as_files_keep(value: Any) -> Any:
-    """The value as files keep it: dates and numbers as text, empty fields left out."""
-    if isinstance(value, Mapping):
-        return {str(key): as_files_keep(item) for key, item in value.items() if item not in (None, "")}
-    if isinstance(value, list | tuple):
-        return [as_files_keep(item) for item in value]
-    return value if value is None or isinstance(value, bool) else str(value)
+from tracker.rules.written import SINGLE, as_files_keep
 
 
 def clause_values(clauses: list[Clause]) -> tuple[ClauseValue, ...]:
@@ -106,6 +77,7 @@ def document_of(
             document[clause.type] = dict(clause.body)
         else:
             document.setdefault(clause.type, []).append(dict(clause.body))
+    document["amendments"] = amendments_section(contract)
     document["facts"] = [_fact(fact) for fact in contract.facts]
     document["adjustments"] = adjustments_section(contract)
     document["papers"] = papers_section(contract)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tracker.actions.access import must_edit, the_contract
 from tracker.actions.actor import Actor
 from tracker.actions.agreements import agreement_of
-from tracker.actions.documents import fact_values, sections_of
+from tracker.actions.documents import fact_values
 from tracker.actions.explained import Explanation, explained
 from tracker.actions.facts import Happened, fact_value, new_key
 from tracker.ports.clock import day_in
@@ -26,6 +26,7 @@ from tracker.rules.deadlines import Deadline as Computed
 from tracker.rules.facts import Fact
 from tracker.rules.problems import N_
 from tracker.rules.schedule import schedule
+from tracker.rules.written import sections_of
 
 SUSPENDED = N_("It would be suspended: nobody is asked for it meanwhile.")
 SETTLED = N_("What is recorded settles it.")

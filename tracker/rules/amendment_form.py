@@ -8,6 +8,7 @@ from typing import Any
 from tracker.rules.clause_keys import key_problems
 from tracker.rules.clauses import Clause, Effect
 from tracker.rules.law import Law, read_law
+from tracker.rules.money_form import read_money_terms
 from tracker.rules.party_form import read_parties
 from tracker.rules.problems import N_, Problem
 from tracker.rules.section import Section, day, handle, line
@@ -71,7 +72,7 @@ def read_terms(section: Section) -> Terms | None:
     section.read("title", line)
     if section.raw("parties") is not None:
         read_parties(section)
-    section.raw("money")
+    read_money_terms(section.section("money"))
     effect, clauses, law = (
         read_effect(section.section("effect")),
         read_clauses(section),
