@@ -7,6 +7,15 @@ from tracker.rules.section import Section, day, line, prose
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDraft:
+    """That the proof was accepted: by whom, by address, and on which day."""
+
+    by: str
+    day: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompletionDraft:
     """That a deadline was met; evidence is named by content hash and travels beside the document."""
 
@@ -16,6 +25,7 @@ class CompletionDraft:
     link: str
     evidence: tuple[tuple[str, str], ...]
     """Pairs of SHA-256 and file name."""
+    review: ReviewDraft | None = None
 
 
 def read_completions(top: Section) -> tuple[CompletionDraft, ...]:
@@ -29,5 +39,12 @@ def _completion(section: Section) -> CompletionDraft | None:
     evidence = tuple(
         (part.need("sha256", line) or "", part.need("name", line) or "") for part in section.sections("evidence")
     )
+    review = _review(part) if (part := section.section("review")) else None
     section.close()
-    return CompletionDraft(deadline, done_on, note, link, evidence) if deadline and done_on else None
+    return CompletionDraft(deadline, done_on, note, link, evidence, review) if deadline and done_on else None
+
+
+def _review(section: Section) -> ReviewDraft | None:
+    by, on, note = section.text("by"), section.need("day", day), section.read("note", prose) or ""
+    section.close()
+    return ReviewDraft(by, on, note) if on else None

@@ -17,6 +17,7 @@ from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
 from tracker.rules.law import Law, read_law
+from tracker.rules.mark_form import MarkDraft, read_marks
 from tracker.rules.money_form import MoneyTerms, read_money_terms
 from tracker.rules.paper_form import PaperDraft, read_papers
 from tracker.rules.party_form import PartyDraft, read_parties
@@ -59,6 +60,7 @@ class ContractDraft:
     papers: tuple[PaperDraft, ...] = ()
     money: MoneyTerms = field(default_factory=MoneyTerms)
     amendments: tuple[AmendmentDraft, ...] = ()
+    marks: tuple[MarkDraft, ...] = ()
 
 
 def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
@@ -76,7 +78,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     facts, notes = read_facts(top)
     completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
     papers, money = read_papers(top), read_money_terms(top.section("money"))
-    amendments = read_amendments(top)
+    amendments, marks = read_amendments(top), read_marks(top)
     top.close()
     problems += key_problems(clauses)
     if problems or effect is None:
@@ -84,7 +86,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     draft = ContractDraft(
         uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
         tracked_from, law, parties, effect, clauses, facts, notes, completions, adjustments, parent,
-        papers, money, amendments=amendments,
+        papers, money, amendments=amendments, marks=marks,
     )  # fmt: skip
     return draft, []
 
