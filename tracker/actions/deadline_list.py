@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, case, cast, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.board import Wanted, narrowed
+from tracker.actions.lateness import Owed
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import ACHIEVED, Completion, Deadline, State
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
+from tracker.rules.late_fee import Late
 from tracker.rules.readings import Nature
 from tracker.rules.standing import Standing, can_be_overdue, standing
 
@@ -40,6 +42,9 @@ class Listed:
     moved_from: date | None
     disputed_on: date | None
     subject: str
+    owed: Owed
+    """The sum and its late fee; nothing where it is no payment."""
+    late: Late | None
     standing: Standing
     certainty: Certainty
     provisional: list[int]
@@ -55,17 +60,29 @@ def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) 
     )
     for number, uid, key, code, occurrence, title, *rest in session.execute(ordered):
         side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, steps, *more = rest
-        grace_until, moved_from, disputed_on, subject = more
+        grace_until, moved_from, disputed_on, subject, amount, currency, own, general, done_on = more
+        counts = can_be_overdue(code, nature, side)
+        owed = Owed(amount, currency, own, general, legal if counts else None, grace_until, state, done_on)
         stands = (
-            standing(action_day, grace_until or legal or target, today, can_be_overdue(code, nature, side))
+            standing(action_day, grace_until or legal or target, today, counts)
             if state is State.OPEN
             else Standing(state.value)
         )
         yield Listed(
             number, f"{uid}:{key}", code, occurrence, title, side, nature, legal, act_by, send_by, target, action_day,
-            grace_until, moved_from, disputed_on, subject, stands, certainty, provisional, steps or "[]",
+            grace_until, moved_from, disputed_on, subject, owed, owed.late(today), stands, certainty, provisional,
+            steps or "[]",
         )  # fmt: skip
 
+
+_DONE_ON = (
+    select(Completion.done_on)
+    .where(Completion.deadline_id == Deadline.id, Completion.undone_at.is_(None))
+    .order_by(Completion.id.desc())
+    .limit(1)
+    .correlate(Deadline)
+    .scalar_subquery()
+)
 
 _COLUMNS = (
     Contract.number,
@@ -89,4 +106,9 @@ _COLUMNS = (
     Deadline.moved_from,
     Deadline.disputed_on,
     Deadline.subject,
+    Deadline.amount,
+    Deadline.currency,
+    Deadline.explanation["late_rate"].as_string(),
+    Contract.money["late_rate"].as_string(),
+    case((Deadline.state.in_(ACHIEVED), _DONE_ON)),
 )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.actions.explained import explained
+from tracker.actions.lateness import owed
 from tracker.actions.links import deadline_page
 from tracker.records.deadlines import ACHIEVED, Deadline, State
 from tracker.records.feeds import Detail
 from tracker.render.explain import full_list, step_lines
 from tracker.render.feed import EntryStatus, FeedEntry, overflow
-from tracker.render.names import deadline_name
+from tracker.render.money_words import late_words, rate_words
+from tracker.render.names import called, deadline_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.codes import CODES
 from tracker.rules.counting import Nature
@@ -116,13 +118,17 @@ def _what(deadline: Deadline, words: Texts) -> str:
     return deadline_name(deadline.code, deadline.title, words)
 
 
+def _called(deadline: Deadline, words: Texts) -> str:
+    """With what it is about, which may be a person's name."""
+    return called(deadline.code, deadline.title, deadline.occurrence, deadline.subject, words)
+
+
 def _title(deadline: Deadline, detail: Detail, words: Texts) -> str:
     if detail is Detail.DATES:
         plain = words.gettext("Contract deadline")
     else:
-        plain = words.pgettext(
-            "calendar event", "%(what)s – %(contract)s", what=_what(deadline, words), contract=deadline.contract.title
-        )
+        what = _called(deadline, words) if detail is Detail.FULL else _what(deadline, words)
+        plain = words.pgettext("calendar event", "%(what)s – %(contract)s", what=what, contract=deadline.contract.title)
     if deadline.provisional or deadline.certainty is Certainty.UNCONFIRMED:
         return words.pgettext("calendar event", "%(title)s (provisional)", title=plain)
     return plain
@@ -139,11 +145,21 @@ def _lines(deadline: Deadline, words: Texts) -> Iterator[str]:
     yield words.gettext(_OWED_BY[deadline.side])
     if deadline.amount is not None:
         yield words.gettext("Amount: %(amount)s", amount=words.money(deadline.amount, deadline.currency or "XXX"))
+    yield from _late_fee(deadline, words)
     yield from _days(deadline, words)
     if deadline.certainty in _DOUBTS:
         yield words.gettext(_DOUBTS[deadline.certainty])
     yield from _done(deadline, words)
     yield from _why(deadline, words)
+
+
+def _late_fee(deadline: Deadline, words: Texts) -> Iterator[str]:
+    """The rate as agreed; the fee itself only once it is final, for a calendar knows no today."""
+    sum_owed = owed(deadline)
+    if sum_owed.rate is not None:
+        yield words.gettext("Late fee: %(rate)s", rate=rate_words(sum_owed.rate, words))
+    if sum_owed.done_on and (late := sum_owed.late(sum_owed.done_on)):
+        yield words.gettext("Paid late: %(late)s", late=late_words(late, words))
 
 
 def _clause(deadline: Deadline, words: Texts) -> Iterator[str]:

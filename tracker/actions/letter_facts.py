@@ -7,14 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.actions.explained import explained
+from tracker.actions.lateness import lateness
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.render.explain import full_list, step_lines
 from tracker.render.letter import Reminder
-from tracker.render.names import deadline_name
+from tracker.render.money_words import late_words
+from tracker.render.names import called
 from tracker.render.texts import N_, Texts
+from tracker.rules.clauses import Money
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
+from tracker.rules.late_fee import Late
 from tracker.rules.readings import Nature
 
 _DAYS = ("action_day", "legal", "act_by", "send_by", "target")
@@ -25,8 +29,8 @@ _DOUBTS = {
 }
 
 
-def facts_of(deadline: Deadline) -> dict[str, Any]:
-    """The facts of a deadline as they stand, as JSON takes them; `reminder_of` reads them back."""
+def facts_of(deadline: Deadline, today: date) -> dict[str, Any]:
+    """The facts of a deadline as they stand on `today`, as JSON takes them; `reminder_of` reads them back."""
     contract = deadline.contract
     days = {name: getattr(deadline, name) for name in _DAYS}
     return {
@@ -38,6 +42,9 @@ def facts_of(deadline: Deadline) -> dict[str, Any]:
         "method": _one_line(_way_of_sending(contract)) if deadline.send_by else "",
         "code": deadline.code,
         "title": _one_line(deadline.title),
+        "occurrence": deadline.occurrence,
+        "subject": _one_line(deadline.subject),
+        "late": _late(deadline, today),
         "side": deadline.side.value,
         "nature": deadline.nature.value,
         "amount": str(deadline.amount) if deadline.amount is not None else "",
@@ -53,10 +60,11 @@ def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str) 
     days: dict[str, Any] = {name: date.fromisoformat(facts[name]) for name in _DAYS if name in facts}
     return Reminder(
         today=today,
-        what=deadline_name(facts["code"], facts["title"], words),
+        what=called(facts["code"], facts["title"], facts.get("occurrence", ""), facts.get("subject", ""), words),
         side=Side(facts["side"]),
         nature=Nature(facts["nature"]),
         amount=_amount(facts, words),
+        late=_late_so_far(facts.get("late"), words),
         why=tuple(_why(facts, days, words)),
         doubts=tuple(_doubts(facts, words)),
         link=link,
@@ -81,6 +89,23 @@ def _one_line(text: str) -> str:
 
 def _amount(facts: Mapping[str, Any], words: Texts) -> str:
     return words.money(Decimal(facts["amount"]), facts["currency"] or "XXX") if facts["amount"] else ""
+
+
+def _late(deadline: Deadline, today: date) -> dict[str, Any] | None:
+    """How late a payment is and the fee so far; they stay what they were on the day the letter was planned."""
+    found = lateness(deadline, today)
+    if found is None:
+        return None
+    fee = {"fee": str(found.fee.amount), "currency": found.fee.currency} if found.fee else {}
+    return {"days": found.days, "on": today.isoformat(), **fee}
+
+
+def _late_so_far(told: Mapping[str, Any] | None, words: Texts) -> str:
+    if not told:
+        return ""
+    fee = Money(Decimal(told["fee"]), told["currency"]) if "fee" in told else None
+    late = late_words(Late(told["days"], fee), words)
+    return words.gettext("%(late)s, as of %(day)s", late=late, day=words.date(date.fromisoformat(told["on"])))
 
 
 def _why(facts: Mapping[str, Any], days: Mapping[str, date], words: Texts) -> Iterator[str]:

@@ -152,7 +152,7 @@ class _Writer:
 
     def rows(self, planned: Planned) -> Iterator[dict[str, Any]]:
         """One letter a person, and one for each lead that this one replaces."""
-        facts = facts_of(planned.deadline)
+        facts = facts_of(planned.deadline, day_in(self.organisation.zone, self.now))
         for person in planned.people:
             waiting = {"state": LetterState.QUEUED, "reason": "", "finished_at": None, "facts": facts}
             yield self._row(planned, planned.lead, person) | waiting

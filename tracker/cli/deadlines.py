@@ -13,9 +13,10 @@ from tracker.actions.deadline_list import Listed, list_deadlines
 from tracker.cli.arguments import DAY
 from tracker.cli.desk import Desk
 from tracker.cli.table import table
-from tracker.render.names import deadline_name, side_name
+from tracker.render.names import about_words, deadline_name, side_name
 from tracker.render.texts import N_, Texts
 from tracker.rules.deadlines import Certainty
+from tracker.rules.late_fee import written
 from tracker.rules.standing import Standing
 
 STANDING_NAMES = {
@@ -88,9 +89,21 @@ def _row(row: Listed) -> dict[str, Any]:
         "moved_from": _iso(row.moved_from),
         "disputed_on": _iso(row.disputed_on),
         "subject": row.subject,
+        **_money(row),
         "state": row.standing.value,
         "certainty": row.certainty.value,
         "provisional": row.provisional,
+    }
+
+
+def _money(row: Listed) -> dict[str, Any]:
+    """The sum and its late fee, for good once it was paid, so far until then."""
+    fee = row.late.fee if row.late else None
+    return {
+        "amount": written(row.owed.money) if row.owed.money else None,
+        "late_rate": str(row.owed.rate) if row.owed.rate else None,
+        "days_late": row.late.days if row.late else 0,
+        "late_fee": written(fee) if fee else None,
     }
 
 
@@ -103,7 +116,7 @@ def _cells(words: Texts, row: Listed) -> list[str]:
     doubts = [words.gettext(text) for text in _doubts(row)]
     name = deadline_name(row.code, row.title, words)
     if row.subject:
-        name = f"{name} ({row.subject})"
+        name = f"{name} ({about_words(row.occurrence, row.subject, words)})"
     return [
         _iso(row.action_day) or "-",
         row.contract,

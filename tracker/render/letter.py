@@ -49,6 +49,7 @@ class Reminder:
     legal: date | None = None
     target: date | None = None
     amount: str = ""
+    late: str = ""
     why: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     link: str = ""
@@ -212,6 +213,7 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
         (N_("Who"), side_name(reminder.side, words)),
         (N_("Clause"), reminder.clause),
         (N_("Amount"), reminder.amount),
+        (N_("Delay and late fee so far"), reminder.late),
         (N_("Send by"), _day(reminder.send_by, words)),
         (N_("Way of sending"), reminder.method if reminder.send_by else ""),
         (_ACT[reminder.nature], _day(reminder.act_by, words)),

@@ -1,10 +1,15 @@
 """The standard names of codes, kinds, facts and sides, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 
+from tracker.render.holiday_names import holiday_name
 from tracker.render.texts import Texts
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.occasions import BIRTHDAY
 from tracker.rules.problems import N_
+
+_GREETING = re.compile(r"\d{4}-[^\W\d]")
 
 CODE_NAMES: Mapping[str, str] = {
     "renewal-window-opens": N_("Earliest day for renewal notice"),
@@ -148,6 +153,21 @@ def code_name(code: str, words: Texts) -> str:
 def deadline_name(code: str, title: str, words: Texts) -> str:
     """What to call a deadline: the clause's own title, else the standard name of its code."""
     return title or code_name(code, words)
+
+
+def called(code: str, title: str, occurrence: str, subject: str, words: Texts) -> str:
+    """What to call one occurrence, with what it is about."""
+    name, about = deadline_name(code, title, words), about_words(occurrence, subject, words)
+    return words.pgettext("an occurrence", "%(what)s: %(about)s", what=name, about=about) if about else name
+
+
+def about_words(occurrence: str, subject: str, words: Texts) -> str:
+    """What an occurrence is about: the holiday or whose birthday, or the subject as somebody wrote it."""
+    if not _GREETING.match(occurrence):
+        return subject
+    if occurrence[5:].startswith(BIRTHDAY):
+        return words.gettext("birthday of %(name)s", name=subject)
+    return holiday_name(subject, words)
 
 
 def fact_name(kind: FactKind, words: Texts) -> str:

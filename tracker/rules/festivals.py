@@ -16,31 +16,32 @@ from tracker.rules.calendars import NONE
 from tracker.rules.law import OWN_DAYS
 from tracker.rules.places import is_place, named_days
 
-_COMMON: Mapping[str, frozenset[str]] = MappingProxyType(
+_COMMON: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "new-year": frozenset({"New Year's Day", "The first day of January", "Founding Day of the Republic of China"}),
-        "spring-festival-eve": frozenset({"Chinese New Year's Eve"}),
-        "spring-festival": frozenset(
-            {"Chinese New Year (Spring Festival)", "Lunar New Year's Day", "Chinese New Year", "Lunar New Year"}
+        "new-year": ("New Year's Day", "The first day of January", "Founding Day of the Republic of China"),
+        "spring-festival-eve": ("Chinese New Year's Eve",),
+        "spring-festival": (
+            "Chinese New Year (Spring Festival)", "Lunar New Year's Day", "Chinese New Year", "Lunar New Year",
         ),
-        "tomb-sweeping": frozenset({"Tomb-Sweeping Day", "Ching Ming Festival"}),
-        "labour-day": frozenset({"Labor Day", "Labour Day", "International Labor Day", "National Labor Day"}),
-        "dragon-boat": frozenset({"Dragon Boat Festival", "Tuen Ng Festival"}),
-        "mid-autumn": frozenset(
-            {
-                "Mid-Autumn Festival",
-                "The day following the Chinese Mid-Autumn Festival",
-                "The second day following the Chinese Mid-Autumn Festival",
-                "The Day following Chong Chao (Mid-Autumn) Festival",
-            }
+        "tomb-sweeping": ("Tomb-Sweeping Day", "Ching Ming Festival"),
+        "labour-day": ("Labor Day", "Labour Day", "International Labor Day", "National Labor Day"),
+        "dragon-boat": ("Dragon Boat Festival", "Tuen Ng Festival"),
+        "mid-autumn": (
+            "Mid-Autumn Festival",
+            "The day following the Chinese Mid-Autumn Festival",
+            "The second day following the Chinese Mid-Autumn Festival",
+            "The Day following Chong Chao (Mid-Autumn) Festival",
         ),
-        "double-ninth": frozenset({"Chung Yeung Festival", "Chung Yeung Festival (Festival of Ancestors)"}),
-        "national-day": frozenset({"National Day", "National Day of the People's Republic of China"}),
-        "christmas": frozenset({"Christmas Day", "Christmas"}),
-        "vesak": frozenset({"Vesak Day", "The Birthday of the Buddha", "Buddha's Birthday"}),
+        "double-ninth": ("Chung Yeung Festival", "Chung Yeung Festival (Festival of Ancestors)"),
+        "national-day": ("National Day", "National Day of the People's Republic of China"),
+        "christmas": ("Christmas Day", "Christmas"),
+        "vesak": ("The Birthday of the Buddha", "Vesak Day", "Buddha's Birthday"),
     }
-)
-"""Short names for what places call differently; every other holiday goes by its own name, such as deepavali."""
+)  # fmt: skip
+"""Short names for what places call differently, with the name to show first.
+
+Every other holiday goes by its own name, such as deepavali.
+"""
 
 _LUNAR = frozenset({"spring-festival-eve", "spring-festival", "dragon-boat", "mid-autumn"})
 """Taken from the Chinese calendar as mainland China keeps it, which tells the festival itself."""
@@ -65,8 +66,8 @@ class Festival:
 
     name: str
     day: date
-    official: str = ""
-    """What the place calls it, where it goes by that."""
+    title: str
+    """What to call it, in English."""
     estimated: bool = False
 
 
@@ -104,7 +105,11 @@ def _of_place(place: str, year: int) -> Mapping[str, tuple[Festival, ...]]:
         before = found.setdefault(festival.name, [])
         if not before or (festival.day - before[-1].day).days > _APART:
             before.append(festival)
-    moving = {name: [Festival(name, day)] for name, day in _lunar(year).items() if name in _lunar_names(place)}
+    moving = {
+        name: [Festival(name, day, _COMMON[name][0])]
+        for name, day in _lunar(year).items()
+        if name in _lunar_names(place)
+    }
     return MappingProxyType({name: tuple(several) for name, several in (found | moving).items()})
 
 
@@ -114,7 +119,8 @@ def _festival(day: date, title: str) -> Festival | None:
     name = _common_name(official)
     if _NOT_ITSELF.search(title) or (name is None and _BESIDE.fullmatch(official)):
         return None
-    return Festival(name or _handle(official), day, official if name is None else "", official != title)
+    shown = _COMMON[name][0] if name else official
+    return Festival(name or _handle(official), day, shown, official != title)
 
 
 def _common_name(official: str) -> str | None:
@@ -128,7 +134,7 @@ def _lunar_names(place: str) -> frozenset[str]:
     if place.partition("-")[0] not in _CHINESE:
         return frozenset()
     titles = {title for year in _LOOKED_AT for _, title in named_days(place, year)}
-    return frozenset(name for name in _LUNAR if titles & _COMMON[name])
+    return frozenset(name for name in _LUNAR if not titles.isdisjoint(_COMMON[name]))
 
 
 @cache

@@ -84,3 +84,10 @@ def _times(per: Unit | None, legal: date, as_of: date) -> Decimal:
         passed += 1
     rest = (as_of - from_event_day(legal, months * passed)[0]).days
     return passed + min(Decimal(rest) / whole, Decimal(1))
+
+
+def written(money: Money) -> str:
+    """The sum as files write it, with the places of its currency: ``1020.00 CNY``, ``500 JPY``."""
+    rounded = share_of(money, Decimal(1))
+    amount = rounded.amount if rounded.amount == money.amount else money.amount.normalize()
+    return f"{amount:f} {money.currency}"

@@ -81,4 +81,4 @@ class Greetings:
 
 def _on_holiday(festival: Festival, name: str) -> Occasion:
     unsettled = (festival.day.year,) if festival.estimated else ()
-    return Occasion(name, Known(festival.day), subject=festival.official or festival.name, unsettled=unsettled)
+    return Occasion(name, Known(festival.day), subject=festival.title, unsettled=unsettled)
