@@ -35,6 +35,21 @@ def party_name(kind: Kind, number: int) -> str:
     return _("%(name)s (%(role)s)", name=said(party.name, words().language), role=party.role)
 
 
+def type_name(blank: FormBlank) -> str:
+    """What is written into a blank."""
+    return {
+        BlankType.PERIOD: _("a length of time"),
+        BlankType.NUMBER: _("a number"),
+        BlankType.DATE: _("a day"),
+        BlankType.MONEY: _("an amount"),
+        BlankType.RATE: _("a share"),
+        BlankType.TEXT: _("a line of text"),
+        BlankType.LIST: _("several short texts"),
+        BlankType.CHOICE: _("a choice"),
+        BlankType.YES_NO: _("yes or no"),
+    }[blank.type]
+
+
 def hint(blank: FormBlank) -> str:
     """All that helps to fill a blank in: what it is for, what is usual, how it is written, and its range."""
     return " ".join(_hints(blank))
@@ -73,10 +88,10 @@ def duty_name(duty: Duty) -> str:
     return deadline_name(duty.code, duty.title, words())
 
 
-def stray_name(stray: Stray) -> str:
-    """What a term or an obligation of a contract is called."""
-    if stray.where is Where.OBLIGATIONS:
-        return deadline_name(stray.code, stray.title, words())
+def item_name(where: Where, code: str, title: str) -> str:
+    """What a term or an obligation is called."""
+    if where is Where.OBLIGATIONS:
+        return deadline_name(code, title, words())
     return {
         Where.EFFECT: _("Signature and effect"),
         Where.TERM: _("Term"),
@@ -84,9 +99,9 @@ def stray_name(stray: Stray) -> str:
         Where.NOTICE: _("Notice on renewal"),
         Where.TERMINATION: _("Ending early"),
         Where.DELIVERY: _("How notice travels"),
-    }[stray.where]
+    }[where]
 
 
 def strays_named(strays: Iterable[Stray]) -> str:
     """Several of them in one line, each name once."""
-    return _(", ").join(dict.fromkeys(stray_name(stray) for stray in strays))
+    return _(", ").join(dict.fromkeys(item_name(stray.where, stray.code, stray.title) for stray in strays))

@@ -33,6 +33,7 @@ MAIN = (
 MORE = (
     Item("calculator.show", N_("Date calculator"), "scale"),
     Item("calendars.index", N_("Working days"), "calendar-check"),
+    Item("kinds.index", N_("Kinds of contract"), "files"),
     Item("account.show", N_("Your account"), "user"),
     Item("people.index", N_("People"), "users", for_admins=True),
     Item("settings.show", N_("Settings"), "settings", for_admins=True),

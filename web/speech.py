@@ -34,6 +34,8 @@ _EVENTS = {
     "deadline-waived": N_("waived a deadline"),
     "dates-recounted": N_("counted dates anew on other working days"),
     "access-changed": N_("changed who may see it"),
+    "kind-saved": N_("saved the kind"),
+    "kind-removed": N_("removed the kind"),
 }
 
 
