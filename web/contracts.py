@@ -7,18 +7,18 @@ from tracker.actions.access import must_edit
 from tracker.actions.board import contracts
 from tracker.actions.errors import Missing
 from tracker.actions.facts import Happened, correct_fact, record_fact, withdraw_fact
-from tracker.actions.reschedule import Changes
 from tracker.actions.shelf import open_contract
 from tracker.actions.what_if import if_withdrawn
 from tracker.records.contracts import Contract, Fact
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.section import day
 from web.choices import endings, facts_in_words, kind_choices, sides
-from web.context import _, actor, now, today, tracker, words
+from web.context import actor, now, today, tracker
 from web.contract_page import contract_page
 from web.fact_review import Review, look_first
 from web.forms import Form
 from web.paging import Pager, page_asked
+from web.what_moved import what_moved
 
 screen = Blueprint("contracts", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
@@ -61,7 +61,7 @@ def record(contract_id: int) -> Page:
         return contract_page(contract_id, form, review), review.status
     with tracker().transaction() as session:
         _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=True)
-    flash(_told(changes), "ok")
+    flash(what_moved(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
@@ -92,7 +92,7 @@ def correct(contract_id: int, key: str) -> Page:
         return _fact_page(contract, found, form, review), review.status
     with tracker().transaction() as session:
         _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=True)
-    flash(_told(changes), "ok")
+    flash(what_moved(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
@@ -101,7 +101,7 @@ def withdraw(contract_id: int, key: str) -> Response:
     """Take back what never happened."""
     with tracker().transaction() as session:
         changes = withdraw_fact(session, actor(), contract_id, key, now=now())
-    flash(_told(changes), "ok")
+    flash(what_moved(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
@@ -131,14 +131,3 @@ def _happened(form: Form) -> Happened | None:
         return None
     side = Side(by) if by else None
     return Happened(kind=kind, day=on, by=side, subject=subject, until=until, how=how, note=note)
-
-
-def _told(changes: Changes) -> str:
-    moved, new, gone = len(changes.moved), len(changes.appeared), len(changes.vanished)
-    parts = [
-        (moved, words().ngettext("%(n)s deadline moved", "%(n)s deadlines moved", moved)),
-        (new, words().ngettext("%(n)s appeared", "%(n)s appeared", new)),
-        (gone, words().ngettext("%(n)s was withdrawn", "%(n)s were withdrawn", gone)),
-    ]
-    told = [text for number, text in parts if number]
-    return _("Recorded: %(changes)s.", changes=_(", ").join(told)) if told else _("Recorded. No date moved.")

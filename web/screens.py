@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from web import (
     account,
+    after_end,
     calculator,
     calendars,
     contract_edit,
@@ -16,6 +17,7 @@ from web import (
     kind_shelf,
     kind_text,
     letters,
+    papers,
     metrics,
     people,
     preferences,
@@ -29,6 +31,7 @@ SCREENS: tuple[Blueprint, ...] = (
     today.screen,
     contracts.screen,
     contract_edit.screen,
+    after_end.screen,
     kind_form.screen,
     kind_shelf.screen,
     kind_text.screen,
@@ -41,6 +44,7 @@ SCREENS: tuple[Blueprint, ...] = (
     people.screen,
     settings.screen,
     letters.screen,
+    papers.screen,
     welcome.screen,
     help.screen,
     preferences.screen,

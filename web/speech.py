@@ -13,6 +13,7 @@ from tracker.records.history import History
 from tracker.records.people import Role
 from tracker.render import names
 from tracker.render.changes import why_changed
+from tracker.render.closing import obstacle_line
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
@@ -33,6 +34,11 @@ _EVENTS = {
     "deadline-reopened": N_("reopened a deadline"),
     "deadline-waived": N_("waived a deadline"),
     "dates-recounted": N_("counted dates anew on other working days"),
+    "parent-changed": N_("put the contract under another, or under none"),
+    "paper-filed": N_("put a document on file"),
+    "paper-version-added": N_("put a newer version of a document on file"),
+    "paper-corrected": N_("put right what is said of a document"),
+    "paper-removed": N_("took a document away"),
     "access-changed": N_("changed who may see it"),
     "kind-saved": N_("saved the kind"),
     "kind-removed": N_("removed the kind"),
@@ -108,6 +114,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "event": _event,
     "iso_day": _iso,
     "counterparty": counterparty,
+    "obstacle": lambda obstacle, number: obstacle_line(obstacle, number, words()),
     "place_name": place_name,
     "clause_name": _clause,
     "kind_name": lambda kind: kinds().name(kind, words().language),

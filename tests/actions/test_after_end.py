@@ -8,7 +8,7 @@ import pytest
 from tests.rules.worked.business_transfer import DOCUMENT
 from tests.support.cast import bare, contract, fact
 from tests.support.office import Office
-from tracker.actions.after_end import Obstacle, Plan, plan_of
+from tracker.actions.after_end import Plan, plan_of
 from tracker.actions.complete import waive
 from tracker.actions.derived import confirm_end, confirm_renewal, unconfirmed_renewal
 from tracker.actions.disputes import dispute
@@ -19,6 +19,7 @@ from tracker.actions.shelf import open_contract
 from tracker.actions.what_if import if_recorded
 from tracker.ports.clock import day_in
 from tracker.rules.facts import FactKind
+from tracker.rules.survival import Obstacle
 
 TRANSFER = "W-3"
 CERTIFICATE = "ending-certificate/1"

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -22,26 +21,9 @@ from tracker.rules.happenings import Known
 from tracker.rules.papers import PaperKind
 from tracker.rules.readings import Nature
 from tracker.rules.standing import Standing, can_be_overdue
-from tracker.rules.survival import belongs_after, phase_of
+from tracker.rules.survival import Obstacle, belongs_after, phase_of
 
 CERTIFICATE = "ending-certificate"
-
-
-class Obstacle(StrEnum):
-    """What stands in the way of closing a contract."""
-
-    NO_END = "no-end"
-    END_NOT_CONFIRMED = "end-not-confirmed"
-    TO_DO = "to-do"
-    TO_SHOW = "to-show"
-    """Done, but its evidence is missing."""
-    TO_REVIEW = "to-review"
-    DISPUTED = "disputed"
-    SUSPENDED = "suspended"
-    LEFT_OVER = "left-over"
-    """Owed under the contract while it ran, and still open."""
-    NO_CERTIFICATE = "no-certificate"
-    CERTIFICATE_UNPROVEN = "certificate-unproven"
 
 
 @dataclass(frozen=True, slots=True)

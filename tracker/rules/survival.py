@@ -1,8 +1,26 @@
 """What a contract leaves to be done once it has ended."""
 
 from datetime import date
+from enum import StrEnum
 
 from tracker.rules.clauses import Moment, Obligation, Phase
+
+
+class Obstacle(StrEnum):
+    """What stands in the way of closing a contract."""
+
+    NO_END = "no-end"
+    END_NOT_CONFIRMED = "end-not-confirmed"
+    TO_DO = "to-do"
+    TO_SHOW = "to-show"
+    """Done, but its evidence is missing."""
+    TO_REVIEW = "to-review"
+    DISPUTED = "disputed"
+    SUSPENDED = "suspended"
+    LEFT_OVER = "left-over"
+    """Owed under the contract while it ran, and still open."""
+    NO_CERTIFICATE = "no-certificate"
+    CERTIFICATE_UNPROVEN = "certificate-unproven"
 
 
 def belongs_after(obligation: Obligation, started: date | None, ended: date | None) -> bool:
