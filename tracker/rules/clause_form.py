@@ -1,11 +1,13 @@
 """Clauses as plain data: read from the fields people write, written back to the same fields."""
 
+from datetime import date
 from typing import Any
 
 from tracker.rules.clauses import (
     Delivery,
     Due,
     Greeting,
+    Moment,
     NoticeWindow,
     Obligation,
     Phase,
@@ -19,12 +21,13 @@ from tracker.rules.clauses import (
     Termination,
 )
 from tracker.rules.codes import CODES, Code
-from tracker.rules.facts import Side
+from tracker.rules.facts import FactKind, Side
 from tracker.rules.greeting_form import read_greeting
 from tracker.rules.late_rates import read_late_rate
 from tracker.rules.papers import PaperKind
+from tracker.rules.periods import Period
 from tracker.rules.phrases import read_due, read_money
-from tracker.rules.problems import N_
+from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.section import Section, day, flag, handle, line, period, whole
 
@@ -101,7 +104,7 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
     section.close()
     if code and code not in CODES and not title:
         section.fault("code", N_("Unknown code: use one of the catalogue, or give a title of your own."))
-    if not code or due is None or (code not in CODES and not title):
+    if not code or due is None or (code not in CODES and not title) or (series is None and section.raw("every")):
         return None
     if parts["arrives"] is None:
         parts["arrives"] = known.notice
@@ -115,13 +118,25 @@ def _due(value: object) -> tuple[Due | None]:
 def _series(section: Section, phase_meant: Phase, greeting: Greeting | None) -> Series | None:
     """How it comes round; where the document does not say during what, while `phase_meant`."""
     every, phase = section.read("every", period), section.word("while", Phase)
-    first, until = section.read("first", day), section.read("until", period)
+    first, until = section.read("first", day), section.read("until", _until)
     if every is None:
         for name, value in (("while", None if greeting else phase), ("first", first), ("until", until)):
             if value is not None:
                 section.fault(name, N_("This needs “every”."))
         return None
     return section.build("every", lambda: Series(every, phase or phase_meant, first, until))
+
+
+def _until(value: object) -> Period | date | FactKind | Moment:
+    """Until when a series goes on: an event, a day, or so long."""
+    text = line(value)
+    for words in (Moment, FactKind):
+        if text in tuple(words):
+            return words(text)
+    try:
+        return day(value)
+    except Unfit:
+        return period(value)
 
 
 def _source(section: Section, key: str) -> Source:

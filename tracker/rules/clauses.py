@@ -91,18 +91,21 @@ class Phase(StrEnum):
 class Series:
     """Repetition: one occurrence for every period of length `every`, counted from the first day of the phase.
 
-    `first` overrides the day the first period starts; `until` ends the series, counted from its start.
+    `first` overrides the day the first period starts. `until` ends the series: so long after its start, on a day, with
+    the first fact of a kind, or with the contract.
     """
 
     every: Period
     phase: Phase = Phase.IN_FORCE
     first: date | None = None
-    until: Period | None = None
+    until: Period | date | FactKind | Moment | None = None
 
     def __post_init__(self) -> None:
         if not self.every.n or self.every.unit is Unit.HOUR:
             raise Unfit(N_("a series needs a period of at least one day"))
-        if self.until and not self.until.n:
+        if isinstance(self.until, Moment) and self.until is not Moment.ENDED:
+            raise Unfit(N_("a series goes on for so long, until a day, or until something happens"))
+        if isinstance(self.until, Period) and not self.until.n:
             raise Unfit(N_("a series goes on until a period with a number has passed"))
 
 

@@ -39,7 +39,7 @@ class Duties:
     def under(
         cls, agreement: Agreement, happenings: Happenings, life: Timeline, sending: Sending, today: date
     ) -> "Duties":
-        rounds = Rounds(agreement.counting, life, today)
+        rounds = Rounds(agreement.counting, life, happenings, today)
         greetings = Greetings.under(agreement, happenings, rounds)
         return cls(
             agreement,

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from itertools import count
 
 from tracker.rules.agreement import Counting
-from tracker.rules.clauses import Phase, Series
+from tracker.rules.clauses import Moment, Phase, Series
 from tracker.rules.deadlines import Certainty
-from tracker.rules.happenings import Known
+from tracker.rules.facts import FactKind
+from tracker.rules.happenings import Happenings, Known
 from tracker.rules.periods import Period
 from tracker.rules.starts import Occasion
 from tracker.rules.timeline import Timeline
@@ -24,6 +25,7 @@ class Rounds:
 
     counting: Counting
     life: Timeline
+    happenings: Happenings
     today: date
 
     def of(self, series: Series, begins: date | None = None) -> Iterator[Occasion]:
@@ -62,18 +64,27 @@ class Rounds:
 
     def _end(self, series: Series, start: date) -> date | None:
         """The day that cuts the last period of the series short; None where none is known."""
-        limits = [self._boundary(start, series.until, 1) - DAY] if series.until else []
-        if series.phase is Phase.IN_FORCE and self.life.ended:
+        limits = [self._own_end(series, start)]
+        if _ends_with_contract(series) and self.life.ended:
             limits.append(self.life.ended.day)
-        return min(limits, default=None)
+        return min((limit for limit in limits if limit), default=None)
+
+    def _own_end(self, series: Series, start: date) -> date | None:
+        """The day on which it ends by its own words, as far as they tell of another than the contract's end."""
+        if isinstance(series.until, Period):
+            return self._boundary(start, series.until, 1) - DAY
+        if isinstance(series.until, FactKind):
+            return next((fact.day for fact in self.happenings.of(series.until) if fact.day >= start), None)
+        return series.until if isinstance(series.until, date) else None
 
     def _horizon(self, series: Series, start: date, last: date | None) -> date:
         """The last day on which a period of the series begins, as far as it is worked out: not beyond the periods of a
-        term that goes on, whose end nobody knows yet."""
-        term = self.life.periods[-1].last if series.phase is Phase.IN_FORCE and self.life.periods else None
+        term that goes on, whose end nobody knows yet, nor up to a day that stands for no end at all."""
+        far = max(self.today, start) + AHEAD
+        term = self.life.periods[-1].last if _ends_with_contract(series) and self.life.periods else None
         if term is not None and self.life.ended is None:
             return min(term, last or term)
-        return last or max(self.today, start) + AHEAD
+        return min(far, last or far) if last is None or last == series.until else last
 
     def certainty(self, first: date, start: Known) -> Certainty:
         """As certain as the period of the term in which it begins."""
@@ -81,3 +92,7 @@ class Rounds:
             if period.first and period.last and period.first <= first <= period.last:
                 return period.certainty.and_(start.certainty)
         return start.certainty
+
+
+def _ends_with_contract(series: Series) -> bool:
+    return series.phase is Phase.IN_FORCE or series.until is Moment.ENDED
