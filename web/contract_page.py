@@ -18,11 +18,12 @@ from web.choices import endings, facts_in_words, sides
 from web.context import actor, today, tracker
 from web.fact_review import Review
 from web.forms import Form
+from web.money import money_part
 from web.picture import picture_of
 
 Part = Callable[[Session, Contract, list[Deadline]], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (after_end_part,)
+PARTS: tuple[Part, ...] = (after_end_part, money_part)
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 
 

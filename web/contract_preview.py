@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.actions.what_if import WhatIf
 from tracker.render.changes import why_day
-from tracker.render.names import deadline_name, side_name
+from tracker.render.names import called, side_name
 from tracker.rules.deadlines import Deadline
 from tracker.rules.problems import Problem
 from web.context import today, words
@@ -55,5 +55,5 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 
 
 def _line(item: Deadline) -> Line:
-    name = deadline_name(item.code, item.title, words())
+    name = called(item.code, item.title, item.occurrence, item.subject, words())
     return Line(item.action_day, name, side_name(item.side, words()), why_day(item, words()))

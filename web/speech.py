@@ -18,6 +18,7 @@ from tracker.render.explain import full_list, sentence
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.words import said
+from web import money
 from web.context import _, person_or_none, words
 from web.kinds import kinds
 from web.letter_words import lead_name, letter_mark, letter_reason, outcome
@@ -47,7 +48,7 @@ _EVENTS = {
 
 def equip_speech(app: Flask) -> None:
     """Teach templates to say what rows hold."""
-    app.jinja_env.filters.update(_FILTERS)
+    app.jinja_env.filters.update({**_FILTERS, **money.FILTERS})
 
     @app.context_processor
     def rights() -> dict[str, object]:

@@ -68,6 +68,10 @@ class Texts:
         """The day's name: Thursday, 星期四."""
         return format_date(day, "EEEE", locale=self.locale)
 
+    def day_of_year(self, day: Date) -> str:
+        """A day of any year: 5 March, 3月5日."""
+        return format_date(day, "d MMMM" if self.language == _SOURCE else "M月d日", locale=self.locale)
+
     def month(self, day: Date) -> str:
         """The month a day lies in: March 2026, 2026年3月."""
         return format_date(day, "MMMM y" if self.language == _SOURCE else "y年M月", locale=self.locale)
