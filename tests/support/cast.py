@@ -7,17 +7,19 @@ from datetime import date
 from typing import Any
 
 from tracker.records.people import Role
-from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.agreement import Agreement, Counting, Earlier
 from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.contact_form import customers_of
 from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
 from tracker.rules.happenings import Happenings
+from tracker.rules.law import Law
 from tracker.rules.places import working_calendar
 from tracker.rules.presets import PRESETS
 from tracker.rules.schedule import schedule
 from tracker.rules.timeline import Timeline, timeline
+from tracker.rules.versions import with_earlier
 
 CAST = {
     "Ana": Role.EDITOR,
@@ -64,16 +66,33 @@ def drafted(document: object) -> ContractDraft:
 
 def agreed(draft: ContractDraft, calendar: WorkingCalendar | None = None) -> Agreement:
     """What was agreed, counted on the calendar the contract names or on another."""
-    days = calendar or working_calendar(draft.law.calendar)
-    return Agreement(
+    agreement = Agreement(
         draft.effect,
         draft.clauses,
-        Counting(PRESETS[draft.law.preset], days, days),
+        counted_by(draft.law, calendar),
         draft.tracked_from,
         draft.adjustments,
         tuple(item.paper for item in draft.papers),
         customers=customers_of(draft.parties),
     )
+    earlier = (
+        Earlier(
+            one.key,
+            one.effective,
+            one.terms.effect,
+            one.terms.clauses,
+            counted_by(one.terms.law if one.terms.law.preset else draft.law, calendar),
+            one.signed,
+        )
+        for one in draft.amendments
+    )
+    return with_earlier(agreement, earlier)
+
+
+def counted_by(law: Law, calendar: WorkingCalendar | None = None) -> Counting:
+    """The counting rules a law names, on the calendar it names or on another."""
+    days = calendar or working_calendar(law.calendar)
+    return Counting(PRESETS[law.preset], days, days)
 
 
 def deadlines(

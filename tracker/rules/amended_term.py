@@ -53,7 +53,7 @@ class AmendedPeriods:
         """The period after this one, with the end that amendments since then have given it."""
         if period.last is None:
             return None
-        found = self._on(period.last).following(period)
+        found = self._carrying(period, period.last).following(period)
         if found is None:
             return None
         for (_, older), (since, newer) in pairwise(self.under):
@@ -61,6 +61,12 @@ class AmendedPeriods:
                 changed = newer.with_its_end(found)
                 found = changed if changed.last is None or changed.last >= since else found
         return found
+
+    def _carrying(self, period: TermPeriod, last: date) -> TermPeriods:
+        """The terms that carry the contract beyond a period: those in force at its end, else later ones."""
+        under = self._on(last)
+        later = (terms for since, terms in self.under if since > last and terms.goes_on(period))
+        return under if under.goes_on(period) else next(later, under)
 
     def _on(self, day: date) -> TermPeriods:
         """The terms in force on a day; the oldest before there were any."""
