@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.actions.access import contract_by_number
@@ -17,14 +17,16 @@ from tracker.actions.documents import document_of, fact_values
 from tracker.actions.errors import Refused
 from tracker.actions.evidence import Upload
 from tracker.actions.family import parent_of
+from tracker.actions.file_marks import marks_section
 from tracker.actions.file_names import safe_name
 from tracker.ports.clock import day_in
 from tracker.ports.contract_files import LARGEST_BUNDLE, LARGEST_TEXT, ContractFile, as_bundle, as_json, as_yaml
 from tracker.ports.files import Files
 from tracker.records.contracts import Contract, PaperVersion
-from tracker.records.deadlines import Completion, Deadline, Evidence
+from tracker.records.deadlines import Completion, Deadline, Evidence, State
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
+from tracker.rules.written import as_files_keep
 
 
 class Form(StrEnum):
@@ -77,8 +79,11 @@ def export_contract(
     Raises Missing for a contract the actor cannot see, Refused where its files are lost or too many for a bundle.
     """
     contract = contract_by_number(session, actor, number)
-    completions = _completions(session, contract, day_in(contract.zone, now))
+    keys = _keys(session, contract, day_in(contract.zone, now))
+    completions = _completions(session, contract, keys)
     document = document_of(contract, completions, parent=parent_of(session, actor, contract))
+    if marks := marks_section(_marked(session, contract, keys)):
+        document["marks"] = as_files_keep(marks)
     proofs = [item for completion in completions for item in completion.evidence]
     versions = [version for paper in contract.papers for version in paper.versions]
     form = form or (Form.ZIP if proofs or versions else Form.YAML)
@@ -111,10 +116,9 @@ def _contents(files: Files, rows: Sequence[Evidence | PaperVersion]) -> dict[str
     return found
 
 
-def _completions(session: Session, contract: Contract, today: date) -> list[Completion]:
+def _completions(session: Session, contract: Contract, keys: set[str]) -> list[Completion]:
     """What was done and stands, of deadlines that follow from the contract as it is; what facts and documents settle
     follows from them."""
-    keys = {item.key for item in schedule(agreement_of(session, contract), fact_values(contract.facts), today)}
     query = (
         select(Completion)
         .join(Completion.deadline)
@@ -127,3 +131,14 @@ def _completions(session: Session, contract: Contract, today: date) -> list[Comp
         .options(selectinload(Completion.evidence), selectinload(Completion.deadline))
     )
     return [completion for completion in session.scalars(query) if completion.deadline.key in keys]
+
+
+def _marked(session: Session, contract: Contract, keys: set[str]) -> list[Deadline]:
+    """What is waived or disputed of the deadlines that follow from the contract as it is."""
+    query = select(Deadline).where(Deadline.contract_id == contract.id, Deadline.state != State.WITHDRAWN)
+    marked = query.where(or_(Deadline.state == State.WAIVED, Deadline.disputed_on.is_not(None)))
+    return [row for row in session.scalars(marked.order_by(Deadline.key)) if row.key in keys]
+
+
+def _keys(session: Session, contract: Contract, today: date) -> set[str]:
+    return {item.key for item in schedule(agreement_of(session, contract), fact_values(contract.facts), today)}

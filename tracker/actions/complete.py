@@ -6,6 +6,7 @@ waits until the proof is accepted (`tracker.actions.review`). In both cases it i
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from tracker.actions.remember import remember
 from tracker.actions.reschedule import first_reminder, reschedule, touch
 from tracker.ports.clock import day_in
 from tracker.ports.files import Files
-from tracker.records.deadlines import ACHIEVED, Completion, Deadline, Evidence, State
+from tracker.records.deadlines import ACHIEVED, STILL_OWED, Completion, Deadline, Evidence, Review, State
 from tracker.rules.problems import N_, Problem
 
 UNDO_FOR = timedelta(minutes=10)
@@ -42,6 +43,15 @@ class Shown:
 
     link: str = ""
     uploads: list[Upload] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """That somebody accepted the proof elsewhere: when, who as far as he is known here, and with what words."""
+
+    at: datetime
+    by_id: int | None
+    note: str = ""
 
 
 def complete(
@@ -126,7 +136,7 @@ def let_go(deadline: Deadline, reason: str, since: date, now: datetime) -> None:
 
 def must_be_reasoned(deadline: Deadline, reason: str) -> None:
     """Raises Refused unless the deadline is open and there is a reason."""
-    if deadline.state is not State.OPEN:
+    if deadline.state not in STILL_OWED:
         raise Refused([Problem("deadline", N_("This is not open any more."))])
     if not reason.strip():
         raise Refused([Problem("reason", N_("Say why."))])
@@ -145,7 +155,7 @@ def _submitted(session: Session, deadline: Deadline, submission: str) -> Complet
 def problems_of(deadline: Deadline, done: Done, today: date) -> list[Problem]:
     """Why the deadline cannot be recorded as done like this."""
     problems = []
-    if deadline.state is not State.OPEN:
+    if deadline.state not in STILL_OWED:
         problems.append(Problem("deadline", N_("This is not open any more.")))
     if done.done_on > today:
         problems.append(Problem("done_on", N_("This day is still to come.")))
@@ -158,7 +168,14 @@ def _link_problems(link: str) -> list[Problem]:
     return []
 
 
-def settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence], now: datetime) -> Completion:
+def settle(
+    deadline: Deadline,
+    actor: Actor,
+    done: Done,
+    evidence: list[Evidence],
+    now: datetime,
+    accepted: Accepted | None = None,
+) -> Completion:
     """Close an open deadline with what was done, as far as that is shown and accepted."""
     completion = Completion(
         done_on=done.done_on,
@@ -169,12 +186,20 @@ def settle(deadline: Deadline, actor: Actor, done: Done, evidence: list[Evidence
         submission=done.submission,
         recorded_at=now,
         evidence=evidence,
+        **_review(accepted),
     )
     deadline.completions.append(completion)
     deadline.remind_on = None
     deadline.goes_on_from(completion)
     touch(deadline, now)
     return completion
+
+
+def _review(accepted: Accepted | None) -> dict[str, Any]:
+    if accepted is None:
+        return {}
+    on, by, said = accepted.at, accepted.by_id, accepted.note
+    return {"review": Review.APPROVED, "reviewed_at": on, "reviewed_by_id": by, "review_note": said}
 
 
 def reopen(session: Session, actor: Actor, deadline: Deadline, reason: str, now: datetime) -> Deadline:

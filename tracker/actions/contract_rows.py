@@ -14,6 +14,7 @@ from tracker.actions.amendment_rows import apply_amendments
 from tracker.actions.errors import Refused
 from tracker.actions.family import put_under
 from tracker.actions.file_completions import settle_from_file
+from tracker.actions.file_marks import mark_from_file
 from tracker.actions.known_files import Uploads
 from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
 from tracker.records.people import Person
@@ -31,9 +32,11 @@ class Applied:
     changed: set[str] = field(default_factory=set)
 
     def complete(self, session: Session, actor: Actor, contract: Contract, uploads: Uploads, now: datetime) -> None:
-        """Enter the completions that the document brings, once there are deadlines for them."""
+        """Enter the completions and marks that the document brings, once there are deadlines for them."""
         if settle_from_file(session, actor, contract, self.draft.completions, uploads, now):
             self.changed.add("completions")
+        if mark_from_file(session, contract, self.draft.marks, now):
+            self.changed.add("marks")
 
 
 def apply_draft(

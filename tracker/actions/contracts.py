@@ -20,6 +20,7 @@ from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.family import hold_families
 from tracker.actions.kinds import GENERAL, unknown_kind
 from tracker.actions.known_files import Uploads
+from tracker.actions.obligation_people import must_see_it
 from tracker.actions.organisations import organisation_of
 from tracker.actions.paper_rows import apply_papers
 from tracker.actions.remember import remember
@@ -238,6 +239,7 @@ def _keep(
     if apply_papers(session, actor, contract, draft.papers, uploads, now):
         applied.changed.add("papers")
     session.flush()
+    must_see_it(session, contract)
     changes = reschedule(session, contract, now=now)
     session.flush()
     if applied.changed - _NOT_IN_CALENDARS:

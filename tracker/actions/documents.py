@@ -5,8 +5,9 @@ from typing import Any
 from tracker.actions.adjustment_rows import adjustments_section
 from tracker.actions.amendment_rows import amendments_section
 from tracker.actions.paper_rows import papers_section
+from tracker.ports.clock import day_in
 from tracker.records.contracts import Access, Clause, Contract, Fact, Party
-from tracker.records.deadlines import Completion
+from tracker.records.deadlines import Completion, Review
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clauses import Clause as ClauseValue
 from tracker.rules.clauses import Effect
@@ -114,4 +115,15 @@ def _completion(completion: Completion) -> dict[str, Any]:
         "note": completion.note,
         "link": completion.link,
         "evidence": [{"sha256": item.sha256, "name": item.name} for item in completion.evidence],
+        "review": _review(completion),
+    }
+
+
+def _review(completion: Completion) -> dict[str, Any] | None:
+    if completion.review is not Review.APPROVED or completion.reviewed_at is None:
+        return None
+    return {
+        "by": completion.reviewed_by.email if completion.reviewed_by else "",
+        "day": day_in(completion.deadline.contract.zone, completion.reviewed_at),
+        "note": completion.review_note,
     }

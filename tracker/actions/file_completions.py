@@ -1,18 +1,20 @@
 """Completions that a contract document brings, with the evidence that travels beside it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
-from tracker.actions.complete import Done, problems_of, settle
+from tracker.actions.complete import Accepted, Done, problems_of, settle
 from tracker.actions.errors import Refused
 from tracker.actions.known_files import Known, KnownFiles, Uploads
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline, Evidence, State
+from tracker.records.deadlines import ACHIEVED, STILL_OWED, Deadline, Evidence
+from tracker.records.people import Person, Role
 from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.problems import N_, Problem
 
@@ -39,13 +41,14 @@ def settle_from_file(
         raise Refused(problems)
     for _n, draft in new:
         deadline = rows[draft.deadline]
-        if deadline.state is State.OPEN:  # a file may name the same deadline twice: the first counts
-            settle(deadline, actor, _done(draft), entering.evidence(draft), now)
+        if deadline.state in STILL_OWED:  # a file may name the same deadline twice: the first counts
+            accepted = entering.accepted(deadline, draft)
+            settle(deadline, actor, _done(draft), entering.evidence(draft), now, accepted)
     return bool(new)
 
 
 def _is_done(deadline: Deadline | None) -> bool:
-    return deadline is not None and deadline.state is State.DONE
+    return deadline is not None and deadline.state in ACHIEVED
 
 
 def _done(draft: CompletionDraft) -> Done:
@@ -56,6 +59,8 @@ class _Entering:
     """What entering one document's completions needs to know."""
 
     def __init__(self, session: Session, actor: Actor, uploads: Uploads, now: datetime) -> None:
+        self.session = session
+        self.actor = actor
         self.files = KnownFiles(session, actor, uploads)
         self.now = now
 
@@ -66,11 +71,22 @@ class _Entering:
         if deadline is None:
             yield Problem(f"{place}.deadline", N_("There is no deadline “%(key)s”."), {"key": draft.deadline})
         else:
+            if draft.review and draft.review.day > day_in(contract.zone, self.now):
+                yield Problem(f"{place}.review.day", N_("This day is still to come."))
             for problem in problems_of(deadline, _done(draft), day_in(contract.zone, self.now)):
                 yield Problem(f"{place}.{problem.place}", problem.text, problem.values)
         for number, (sha256, name) in enumerate(draft.evidence):
             if fault := self.files.problem(f"{place}.evidence[{number}]", sha256, name):
                 yield fault
+
+    def accepted(self, deadline: Deadline, draft: CompletionDraft) -> Accepted | None:
+        """That the proof was accepted, if whoever brings the file could have accepted it: else it waits for review."""
+        review = draft.review
+        if review is None or not (self.actor.role is Role.ADMIN or self.actor.person_id == deadline.reviewer_id):
+            return None
+        midnight = datetime.combine(review.day, time(), ZoneInfo(deadline.contract.zone))
+        by_id = self.session.scalar(select(Person.id).where(Person.email == review.by.lower()))
+        return Accepted(midnight.astimezone(UTC), by_id, review.note)
 
     def evidence(self, draft: CompletionDraft) -> list[Evidence]:
         return [self._row(self.files.get(sha256, name)) for sha256, name in draft.evidence]

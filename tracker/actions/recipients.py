@@ -2,25 +2,31 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.actions.access import visible_to
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline
+from tracker.records.deadlines import BACKUP, OWNER, Deadline
 from tracker.records.people import Person, Role
 
 _Reader = aliased(Person)
+_OF_OBLIGATION = _Reader.id.in_((OWNER, BACKUP))
+_OF_CONTRACT = _Reader.id.in_((Contract.owner_id, Contract.backup_id))
+_ADMINISTRATORS = _Reader.role == Role.ADMIN
 
 
 def recipients(session: Session, deadline_ids: Sequence[int]) -> dict[int, tuple[Person, ...]]:
-    """The owner and the backup of each deadline's contract; where there is neither, the administrators.
+    """Who answers for each deadline and who stands in: those whom its obligation names, else those of its contract.
 
+    Where neither of them can be told, it is the people of the contract, and where there are none, the administrators.
     A deadline that nobody may be told about is missing from the answer.
     """
-    found = _people(session, deadline_ids, or_(_Reader.id == Contract.owner_id, _Reader.id == Contract.backup_id))
-    orphaned = [deadline_id for deadline_id in deadline_ids if deadline_id not in found]
-    return found | _people(session, orphaned, _Reader.role == Role.ADMIN) if orphaned else found
+    found: dict[int, tuple[Person, ...]] = {}
+    for who in (_OF_OBLIGATION, _OF_CONTRACT, _ADMINISTRATORS):
+        left = [deadline_id for deadline_id in deadline_ids if deadline_id not in found]
+        found |= _people(session, left, who) if left else {}
+    return found
 
 
 def may_be_told(session: Session, person_id: int, contract_id: int) -> bool:

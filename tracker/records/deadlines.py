@@ -37,6 +37,10 @@ ACHIEVED = (State.EVIDENCE_PENDING, State.IN_REVIEW, State.DONE)
 """States in which somebody, or what happened, has met it; what still has to be shown is another matter."""
 
 
+STILL_OWED = (State.OPEN, State.SUSPENDED)
+"""States in which it can be done, waived or disputed, now or when what suspends it is over."""
+
+
 class Review(StrEnum):
     """What became of a completion whose proof somebody has to accept."""
 
