@@ -31,6 +31,7 @@ MAIN = (
     Item("feeds.index", N_("Calendar"), "calendar-days"),
 )
 MORE = (
+    Item("papers.index", N_("Missing documents"), "file-check"),
     Item("calculator.show", N_("Date calculator"), "scale"),
     Item("calendars.index", N_("Working days"), "calendar-check"),
     Item("kinds.index", N_("Kinds of contract"), "files"),

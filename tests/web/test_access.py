@@ -12,8 +12,10 @@ from tests.web.conftest import LEASE, SECRET, Office, csrf, send, text_of
 from tracker.actions.complete import Done, complete
 from tracker.actions.evidence import Upload
 from tracker.actions.feeds import NewFeed, create_feed
+from tracker.actions.papers import Filed, put_on_file
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
+from tracker.rules.papers import PaperKind
 
 PUBLIC = {
     "static",
@@ -33,7 +35,15 @@ PUBLIC = {
 }
 """What anybody may reach. Adding to it is a decision."""
 
-WHISPERS = ("Quiet takeover", "Whisper Holdings", "S-1", "Keep it insured", "secret-proof.txt")
+WHISPERS = (
+    "Quiet takeover",
+    "Whisper Holdings",
+    "S-1",
+    "Keep it insured",
+    "secret-proof.txt",
+    "secret-annex.txt",
+    "Annex",
+)
 """Words of the closed contract, none of which an outsider may read anywhere."""
 
 NOT_FOR_OUTSIDERS = ("contract_id", "deadline_id", "letter_id")
@@ -47,7 +57,8 @@ def office_database(database_url: str) -> str:
 
 def addresses(office: Office, **known: Any) -> Iterator[tuple[Rule, str, str]]:
     """Every rule with each of its methods and an address of it."""
-    values = {"filename": "app.css", "token": "x" * 32, "name": "a.ics", "key": "signed-1", "code": "general", **known}
+    names = {"filename": "app.css", "name": "a.ics", "key": "signed-1", "code": "general", "paper": "other-1"}
+    values = {"token": "x" * 32, "number": 1, **names, **known}
     adapter = office.app.url_map.bind("localhost")
     for rule in office.app.url_map.iter_rules():
         wanted = {name: values[name] for name in rule.arguments}
@@ -64,6 +75,9 @@ def walk(office: Office, secret: int) -> dict[str, Any]:
         actor, files = office.actor("Ana"), office.tracker.files
         completion = complete(session, actor, deadline_id, done, files=files, now=office.clock.now())
         feed = create_feed(session, actor, NewFeed(label="Mine"), now=office.clock.now()).feed
+        filed = Filed(kind=PaperKind.OTHER, day=office.clock.now().date(), title="Annex")
+        annex = Upload("secret-annex.txt", b"annex")
+        put_on_file(session, actor, secret, filed, annex, files=files, now=office.clock.now())
         session.flush()
         evidence_id = completion.evidence[0].id
         return {
@@ -168,6 +182,7 @@ def test_a_viewer_changes_nothing(office: Office, lease: int) -> None:
         (f"/contracts/{lease}/facts/signed-1/withdraw", {}),
         (f"/obligations/{deadline_id}/log", {"done_on": "2026-11-20"}),
         (f"/obligations/{deadline_id}/waive", {"reason": "no"}),
+        (f"/contracts/{lease}/papers/new", {"kind": "other", "day": "2026-11-20", "note": "Cabinet 3"}),
         ("/contracts/new", {"number": "N-1"}),
         ("/people/", {"email": "x@acme.example", "name": "X", "role": "admin", "language": "en"}),
         (f"/people/{office.people['Ana']}/role", {"role": "viewer"}),

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.actions.access import contracts_for, the_contract, the_deadline
 from tracker.actions.actor import Actor
-from tracker.records.contracts import Clause, Contract, Grant, Paper
+from tracker.records.contracts import Clause, Contract, Grant, Paper, PaperVersion
 from tracker.records.deadlines import Completion, Deadline, State
 from tracker.records.history import History
 
@@ -22,7 +22,9 @@ def open_contract(session: Session, actor: Actor, contract_id: int) -> Contract:
         selectinload(Contract.parties),
         selectinload(Contract.clauses),
         selectinload(Contract.facts),
-        selectinload(Contract.papers).selectinload(Paper.versions),
+        selectinload(Contract.amendments),
+        selectinload(Contract.adjustments),
+        selectinload(Contract.papers).selectinload(Paper.versions).joinedload(PaperVersion.added_by),
         selectinload(Contract.grants).joinedload(Grant.person),
     )
     return session.scalars(query).one()

@@ -226,6 +226,7 @@ class PaperVersion(Base):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     added_at: Mapped[datetime]
     paper: Mapped[Paper] = relationship(back_populates="versions")
+    added_by: Mapped[Person | None] = relationship()
 
 
 class Grant(Base):
