@@ -56,7 +56,7 @@ def edit(contract_id: int) -> Page:
         contract = open_contract(session, actor(), contract_id)
         document = without_facts(document_of(contract))
     full = in_full(document)
-    if not full.why and "every" not in request.args:
+    if not full.needed and "every" not in request.args:
         return redirect(url_for("contracts_blanks.edit", contract_id=contract_id), 303)
     form = Form(fields_of(document) | {"revision": str(contract.revision)})
     return Sent(form, document, contract).page(spare=1, full=full)

@@ -47,6 +47,7 @@ class KindSent(Sent):
     def page(self, *, spare: int = 0, **more: object) -> str:
         """The form with what was typed; `more` is what is told about it."""
         parties = rows_of(self.form, "parties", 0, least=len(self.kind.parties))
+        self.form.problems.sort(key=lambda problem: problem.place.startswith(BLANK))  # as the fields follow each other
         return self.render(
             "kind_form.html",
             kind=self.kind,
@@ -116,8 +117,9 @@ def kept_contract(kind: Kind, found: Fit, document: Mapping[str, Any], contract:
 
 @dataclass(frozen=True, slots=True)
 class InFull:
-    """Why a contract is shown with every term, and whether the blanks of its kind would serve as well."""
+    """Whether a contract is shown with every term, why, and whether the blanks of its kind would serve as well."""
 
+    needed: bool = True
     why: str = ""
     blanks_serve: bool = False
 
@@ -126,15 +128,19 @@ def in_full(document: Mapping[str, Any]) -> InFull:
     """Why the blanks of its kind do not tell all that a contract says; nothing where they do."""
     kind = kinds().get(str(document.get("kind", "")))
     if kind is None:
-        return InFull(_("Its kind is not known here any more, so that every term is shown."))
+        return InFull(why=_("Its kind is not known here any more, so that every term is shown."))
     found = fit(kind, document)
     if found.reworded:
         names = kind_words.strays_named(found.reworded)
-        return InFull(_("Every term is shown, because this contract has its own wording of: %(names)s.", names=names))
+        text = _("Every term is shown, because this contract has its own wording of: %(names)s.", names=names)
+        return InFull(why=text)
     if not found.holds:
-        return InFull(_("Every term is shown, because this contract says what the blanks of its kind cannot hold."))
+        text = _("Every term is shown, because this contract says what the blanks of its kind cannot hold.")
+        return InFull(why=text)
+    if found.besides and not kind.duties("en"):
+        return InFull()  # a kind that brings no obligations is there to have them added
     if found.besides:
         names = kind_words.strays_named(found.besides)
         text = _("Every term is shown, because this contract holds more than its kind brings: %(names)s.", names=names)
-        return InFull(text, blanks_serve=True)
-    return InFull()
+        return InFull(why=text, blanks_serve=True)
+    return InFull(needed=False)

@@ -57,7 +57,9 @@ def _told(kind: Kind, item: Item) -> Told:
 def _rows(kind: Kind, item: Item) -> Iterator[tuple[str, str]]:
     labels = _labels()
     for name, pattern in item.fields.items():
-        if name == "due":
+        if name == "side":
+            yield _who(item.where), _field(kind, name, pattern)
+        elif name == "due":
             yield _("Due"), _due(kind, str(pattern))
         elif name in labels:
             yield labels[name], _field(kind, name, pattern)
@@ -77,12 +79,16 @@ def _labels() -> Mapping[str, str]:
         "length": _("Length"), "start": _("Starts on"), "end": _("Ends on"), "minimum": _("Minimum term"),
         "first_day_counts": _("Does the first day count?"), "mode": _("At the end of the term"),
         "cap": _("At most so many times"), "formalities": _("Formalities done before the end"),
-        "side": _("Owed by"), "at_least": _("At least so long before the end"),
+        "at_least": _("At least so long before the end"),
         "not_earlier_than": _("Not earlier than"), "notice": _("Written notice of"),
         "method": _("Notice travels by"), "allowance": _("Allow for the way"), "counts_on": _("It counts"),
         "every": _("Repeats every"), "while": _("Repeats"), "until": _("Ends after"),
         "amount": _("Amount"), "late_rate": _("Late fee"), "target": _("Our own aim"),
     }  # fmt: skip
+
+
+def _who(where: Where) -> str:
+    return {Where.NOTICE: _("Notice by"), Where.TERMINATION: _("May end it")}.get(where) or _("Owed by")
 
 
 def _field(kind: Kind, name: str, pattern: object) -> str:

@@ -60,7 +60,7 @@ def _hints(blank: FormBlank) -> Iterator[str]:
         yield blank.help
     if blank.usual:
         yield _("Usually: %(value)s.", value=_value(blank, blank.usual))
-    elif blank.type in _EXAMPLES:
+    elif blank.type in _EXAMPLES and not blank.help:
         yield _("Such as %(value)s.", value=_value(blank, _EXAMPLES[blank.type]))
     if blank.type is BlankType.LIST:
         yield _("One a line.")
@@ -80,6 +80,8 @@ def _range(blank: FormBlank) -> Iterator[str]:
 
 
 def _value(blank: FormBlank, text: str) -> str:
+    if blank.type is BlankType.LIST:
+        return _(", ").join(text.split("\n"))
     return period_words(Period.parse(text), words()) if text and blank.type is BlankType.PERIOD else text
 
 

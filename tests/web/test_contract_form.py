@@ -274,6 +274,12 @@ def test_what_the_form_does_not_show_is_kept(office: Office) -> None:
         assert {name: row.get(name) for name in given} == given
 
 
+def test_a_kind_that_brings_no_obligations_is_shown_with_every_term_and_no_excuse(office: Office, lease: int) -> None:
+    page = text_of(office.sit("Ana").get(f"/contracts/{lease}/edit"))
+    assert 'name="obligations[0].code"' in page
+    assert "Every term is shown" not in page
+
+
 def test_an_obligation_can_be_left_out(office: Office, lease: int) -> None:
     ana = office.sit("Ana")
     path = f"/contracts/{lease}/edit"
