@@ -119,3 +119,18 @@ def test_a_deadline_that_becomes_a_notice_is_reminded_of_as_early_as_one(office:
     office.amend("L-1", contract(obligations=[{**due, "code": "change-notice"}]))
     row = office.deadline("L-1", "quit/1")
     assert (row.remind_on, row.revision) == (date(2026, 2, 19), 1)
+
+
+def test_what_was_suspended_is_owed_again_on_the_day_performance_is_resumed(office: Office) -> None:
+    """Rent of the quarter from 1 April is due on the 7th, after the holiday of 4 to 6 April; by the 20th it is late."""
+    office.turn_to("2026-03-02")
+    stopped = {"kind": "performance_suspended", "day": "2026-03-01", "by": "us"}
+    resumed = {"kind": "performance_resumed", "day": "2026-04-20", "by": "us"}
+    office.register(contract(facts=[stopped, resumed]))
+    row = office.deadline("L-1", "payment/6")
+    assert (row.state, str(row.legal), row.remind_on) == (State.SUSPENDED, "2026-04-07", None)
+    assert office.contract("L-1").scheduled_to == date(2026, 4, 20)
+    office.turn_to("2026-04-20")
+    again(office)
+    back = office.deadline("L-1", "payment/6")
+    assert (back.state, str(back.legal), back.revision) == (State.OPEN, "2026-04-07", row.revision + 1)

@@ -13,7 +13,7 @@ CALL = {"code": "follow-up-visit", "side": "us", "due": "on period_end", "every"
 
 def calls(until: str, *facts: dict[str, Any], today: str = "2026-04-10", **more: Any) -> list[str]:
     """The day of each call, of those up to the end of 2026."""
-    own = {name: more.pop(name) for name in ("while", "first") if name in more}
+    own: dict[str, Any] = {name: more.pop(name) for name in ("while", "first") if name in more}
     series: dict[str, Any] = {**CALL, "until": until, **own}
     document = bare(effect={"when": "2026-04-01"}, obligations=[series], facts=list(facts), **more)
     found = sorted(legal_days(deadlines(document, today)).items(), key=lambda item: int(item[0].split("/")[-1]))

@@ -23,7 +23,7 @@ from tracker.records.contracts import Adjustment, Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.rules.adjustments import Adjusting
 from tracker.rules.adjustments import Adjustment as AdjustmentValue
-from tracker.rules.oddities import oddities
+from tracker.rules.oddities import newly_told, oddities
 from tracker.rules.problems import N_, Problem, Unfit
 
 DAY = timedelta(days=1)
@@ -125,9 +125,8 @@ def adjustment_of(contract: Contract, key: str) -> Adjustment:
 def newly_odd(session: Session, contract: Contract, value: AdjustmentValue, now: datetime) -> list[Problem]:
     """What this adjustment would newly make odd."""
     agreement, facts, today = agreement_of(session, contract), fact_values(contract.facts), day_in(contract.zone, now)
-    known = {problem.text for problem in oddities(agreement, facts, today)}
     after = replace(agreement, adjustments=adjusted(agreement.adjustments, value))
-    odd = [problem for problem in oddities(after, facts, today) if problem.text not in known]
+    odd = newly_told(oddities(agreement, facts, today), oddities(after, facts, today))
     return [*_later_than_agreed(session, contract, value), *odd]
 
 

@@ -18,7 +18,7 @@ from tracker.records.contracts import Contract, Fact
 from tracker.records.deadlines import Deadline
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.facts import FactKind, Side
-from tracker.rules.oddities import oddities
+from tracker.rules.oddities import newly_told, oddities
 from tracker.rules.problems import Problem
 
 
@@ -109,8 +109,7 @@ def newly_odd(session: Session, contract: Contract, key: str, happened: Happened
     before = fact_values(contract.facts)
     others = tuple(fact for fact in before if fact.key != key)
     value = fact_value(key, happened)
-    known = {problem.text for problem in oddities(agreement, before, today)}
-    return [problem for problem in oddities(agreement, (*others, value), today) if problem.text not in known]
+    return newly_told(oddities(agreement, before, today), oddities(agreement, (*others, value), today))
 
 
 def _apply(

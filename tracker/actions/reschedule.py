@@ -16,6 +16,7 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import ACHIEVED, Completion, Deadline, State
 from tracker.rules.clauses import Proof
 from tracker.rules.deadlines import Deadline as Computed
+from tracker.rules.facts import Fact, FactKind
 from tracker.rules.reminders import first_day, ladder_for
 from tracker.rules.schedule import life_of, schedule
 from tracker.rules.timeline import Timeline
@@ -53,7 +54,7 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
             _appear(session, contract, item, people, now, changes)
     for key in rows.keys() - computed.keys():
         _vanish(rows[key], now, changes)
-    contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), today)
+    contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), facts, today)
     return changes
 
 
@@ -62,12 +63,13 @@ def _rows(session: Session, contract: Contract) -> list[Deadline]:
     return list(session.scalars(query))
 
 
-def _next_look(computed: Iterable[Computed], life: Timeline, today: date) -> date:
+def _next_look(computed: Iterable[Computed], life: Timeline, facts: Iterable[Fact], today: date) -> date:
     """The first day on which the mere passing of time may change the schedule: a period begins, which brings the one
-    after it; the contract ends; a last day for notice is over."""
+    after it; the contract ends; a last day for notice is over; performance is resumed."""
     turning = [period.first for period in life.periods if period.first]
     turning += [life.ended.day + DAY] if life.ended else []
     turning += [item.legal + DAY for item in computed if item.legal and item.code == "renewal-intention"]
+    turning += [fact.day for fact in facts if fact.kind is FactKind.PERFORMANCE_RESUMED]
     return min([*(day for day in turning if day > today), today + LONGEST_WAIT])
 
 

@@ -28,7 +28,7 @@ class LaterFacts:
         """The deadline as later facts leave it."""
         if obligation.code == "complaint-answer":
             for fact in self.extensions(deadline.started_by):
-                deadline = self._put_off(deadline, fact)
+                deadline = self.put_off(deadline, fact)
         elif obligation.code == "limitation" and self.counting.preset.name == LIMITED_BY:
             for fact in self._interruptions(deadline):
                 deadline = self._interrupted(obligation, deadline, fact)
@@ -46,7 +46,7 @@ class LaterFacts:
                 found.append(fact)
         return found
 
-    def _put_off(self, deadline: Deadline, told: Fact) -> Deadline:
+    def put_off(self, deadline: Deadline, told: Fact) -> Deadline:
         """The deadline on the later day that was named, if that was told on its legal day at the latest. Where no day
         was owed by law, the day named is an aim."""
         until = told.until

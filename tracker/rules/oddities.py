@@ -1,14 +1,20 @@
 """What is lawful but odd enough that a person should look before it is saved."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.clauses import NoticeWindow, RenewalMode
+from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings
 from tracker.rules.notices import earliest_notice, latest_notice
+from tracker.rules.odd_decisions import odd_decisions
+from tracker.rules.odd_events import odd_events
 from tracker.rules.problems import N_, Problem
+from tracker.rules.schedule import schedule
 from tracker.rules.term_periods import TermPeriod
 from tracker.rules.timeline import Timeline, timeline
 
@@ -17,7 +23,39 @@ def oddities(agreement: Agreement, facts: tuple[Fact, ...], today: date) -> list
     """Everything odd, in the order of the document."""
     happenings = Happenings(facts)
     life = timeline(agreement, happenings, today)
-    return [*_term(agreement, life), *_renewal(agreement, life), *_facts(happenings, life, facts, today)]
+    plain = _as_if_nobody_had_changed_a_day(agreement, facts, today)
+    return [
+        *_term(agreement, life),
+        *_renewal(agreement, life),
+        *_facts(happenings, life, facts, today),
+        *odd_events(agreement, facts, plain),
+        *odd_decisions(agreement, plain),
+    ]
+
+
+def newly_told(before: Iterable[Problem], after: Iterable[Problem]) -> list[Problem]:
+    """What is odd after a change and was not before: wherever it stands, and as often as it is told."""
+    known = Counter(map(_told, before))
+    found = []
+    for problem in after:
+        if known[_told(problem)] > 0:
+            known[_told(problem)] -= 1
+        else:
+            found.append(problem)
+    return found
+
+
+def _told(problem: Problem) -> str:
+    return str(problem)
+
+
+def _as_if_nobody_had_changed_a_day(agreement: Agreement, facts: tuple[Fact, ...], today: date) -> dict[str, Deadline]:
+    """The schedule without adjustments and without answers put off; empty where there are none to compare with."""
+    others = tuple(fact for fact in facts if fact.kind is not FactKind.COMPLAINT_EXTENDED)
+    if not agreement.adjustments and len(others) == len(facts):
+        return {}
+    found = schedule(replace(agreement, adjustments=()), others, today)
+    return {deadline.key: deadline for deadline in found}
 
 
 def _term(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
