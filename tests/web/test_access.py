@@ -189,6 +189,9 @@ def test_a_viewer_changes_nothing(office: Office, lease: int) -> None:
         (f"/people/{office.people['Ana']}/disable", {}),
         (f"/people/{office.people['Ana']}/link", {}),
         ("/settings/", {"organisation": "Mine now"}),
+        ("/contracts/new/general", {"number": "N-1"}),
+        (f"/contracts/{lease}/blanks", {"number": "X"}),
+        ("/kind-files/new", {"text": "x"}),
     ]
     for path, fields in refused:
         assert send(vera, path, **fields).status_code == 403, path

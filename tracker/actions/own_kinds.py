@@ -103,6 +103,12 @@ def check_text(session: Session, text: str, name: str = "") -> tuple[Kind | None
     return (None, (problem,)) if problem else (kind, ())
 
 
+def name_for(session: Session, text: str) -> str:
+    """The team's own file whose kind a text brings up to date; empty where it would be a new one."""
+    kind, _problems = read_text(text)
+    return kinds_here(session).files.get(known_code(kind.code), "") if kind else ""
+
+
 def _code_problem(session: Session, kind: Kind, name: str) -> Problem | None:
     """What is wrong with the code of a kind that is sound: it is another file's, or contracts need the one before."""
     code, kinds = known_code(kind.code), kinds_here(session)
