@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import contracts_for, must_edit, the_contract
 from tracker.actions.actor import Actor
-from tracker.actions.agreements import counting_of, in_versions
 from tracker.actions.amendment_documents import as_correction
 from tracker.actions.contract_rows import Applied, apply_draft
+from tracker.actions.draft_agreements import agreement_in, odd_in
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.family import hold_families
 from tracker.actions.kinds import GENERAL, unknown_kind
@@ -28,14 +28,9 @@ from tracker.actions.reschedule import Changes, reschedule, touch_all
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Access, Contract
 from tracker.records.people import Organisation
-from tracker.rules.agreement import Agreement
-from tracker.rules.contact_form import customers_of
 from tracker.rules.contract_file import ContractDraft, read_contract
 from tracker.rules.deadlines import Deadline
-from tracker.rules.facts import Fact
 from tracker.rules.greeting_form import unknown_holidays
-from tracker.rules.law import Law
-from tracker.rules.oddities import oddities
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
 
@@ -83,7 +78,7 @@ def register(
     if session.scalar(select(Contract.id).where(Contract.number == draft.number)) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
     organisation = organisation_of(session)
-    _look_twice(session, draft, organisation, draft.facts, now, confirmed)
+    _look_twice(session, draft, organisation, now, confirmed)
     contract = _blank(session, draft, organisation, now)
     contract.sample = sample
     return _keep(session, actor, contract, draft, document, uploads, now, is_new=True)
@@ -114,7 +109,7 @@ def amend(
     taken = select(Contract.id).where(Contract.number == draft.number, Contract.id != contract.id)
     if session.scalar(taken) is not None:
         raise Refused([Problem("number", N_("This number is taken by another contract."))])
-    _look_twice(session, draft, organisation_of(session), draft.facts, now, confirmed)
+    _look_twice(session, draft, organisation_of(session), now, confirmed)
     return _keep(session, actor, contract, draft, document, uploads, now, is_new=False)
 
 
@@ -143,8 +138,8 @@ def preview(session: Session, document: Document, today: date) -> tuple[tuple[De
         return (), problems
     if unknown := _unknown_holidays(session, draft):
         return (), unknown
-    agreement = _agreement(session, draft, organisation_of(session))
-    return schedule(agreement, draft.facts, today), oddities(agreement, draft.facts, today)
+    agreement = agreement_in(session, draft, organisation_of(session))
+    return schedule(agreement, draft.facts, today), odd_in(agreement, draft, today)
 
 
 def _checked(session: Session, document: Document, kept_kind: str = "") -> ContractDraft:
@@ -166,32 +161,12 @@ def _unknown_holidays(session: Session, draft: ContractDraft) -> list[Problem]:
 
 
 def _look_twice(
-    session: Session,
-    draft: ContractDraft,
-    organisation: Organisation,
-    facts: tuple[Fact, ...],
-    now: datetime,
-    confirmed: bool,
+    session: Session, draft: ContractDraft, organisation: Organisation, now: datetime, confirmed: bool
 ) -> None:
-    agreement = _agreement(session, draft, organisation)
-    odd = oddities(agreement, facts, day_in(draft.law.zone or organisation.zone, now))
+    today = day_in(draft.law.zone or organisation.zone, now)
+    odd = odd_in(agreement_in(session, draft, organisation), draft, today)
     if odd and not confirmed:
         raise Odd(odd)
-
-
-def _agreement(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
-    preset, calendar = draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar
-    counting, papers = counting_of(session, preset, calendar), tuple(one.paper for one in draft.papers)
-    agreement = Agreement(
-        draft.effect,
-        draft.clauses,
-        counting,
-        draft.tracked_from,
-        draft.adjustments,
-        papers,
-        customers_of(draft.parties),
-    )
-    return in_versions(session, agreement, draft.amendments, Law(preset, calendar))
 
 
 def _blank(session: Session, draft: ContractDraft, organisation: Organisation, now: datetime) -> Contract:

@@ -48,20 +48,30 @@ def terms_of(document: Document) -> Document:
     return {name: terms.get(name) or plain[name] for name in TERMS if name in (*terms, *plain)}
 
 
+def worded(document: Document, terms: Document) -> Document:
+    """The document with these terms in place of its own."""
+    return {**{name: value for name, value in document.items() if name not in TERMS}, **terms}
+
+
 def amendments_of(document: Document) -> list[dict[str, Any]]:
     """The amendments of a document by the days of their effect; the order in which they stand does not matter."""
     return sorted((dict(item) for item in document.get("amendments") or ()), key=_place)
 
 
+def changed_by(stored: Document, amendment: Document) -> Document:
+    """The terms that an amendment changes: those in force until its day."""
+    others = amendments_of(stored)
+    return _chain(stored, others)[_position(others, amendment)]
+
+
 def amended(stored: Document, document: Document, amendment: Document) -> Document:
     """The stored contract with one more amendment; `document` says what is agreed from its day on."""
-    others, new = amendments_of(stored), dict(amendment)
-    position = sum(_place(item) < _place(new) for item in others)
+    others = amendments_of(stored)
+    position = _position(others, amendment)
     chain = _chain(stored, others)
-    new["before"] = chain[position]
     change = Change(chain[position], terms_of(document))
     chain[position + 1 :] = [change.after, *_along(change, chain[position + 1 :])]
-    return _linked(document, [*others[:position], new, *others[position:]], chain)
+    return _linked(document, [*others[:position], amendment, *others[position:]], chain)
 
 
 def corrected(stored: Document, document: Document) -> Document:
@@ -83,12 +93,14 @@ def without(stored: Document, key: str) -> Document:
     return _linked(stored, [*others[:position], *others[position + 1 :]], chain)
 
 
-def change_by(stored: Document, key: str) -> Change:
-    """What an amendment changed."""
+def redated(stored: Document, amendment: Document) -> Document:
+    """The stored contract with other particulars of an amendment: what it changed takes effect on its new day, also
+    where others are now before it."""
     others = amendments_of(stored)
-    position = next(place for place, item in enumerate(others) if item["key"] == key)
+    position = next(place for place, item in enumerate(others) if item["key"] == amendment["key"])
     before, after = _chain(stored, others)[position : position + 2]
-    return Change(before, after)
+    rest = without(stored, str(amendment["key"]))
+    return amended(rest, worded(rest, Change(before, changed_by(rest, amendment)).on(after)), amendment)
 
 
 def in_force_on(document: Document, day: str) -> Document:
@@ -96,6 +108,10 @@ def in_force_on(document: Document, day: str) -> Document:
     later = (item["before"] for item in amendments_of(document) if str(item["effective"]) > day)
     found: Document = next(later, terms_of(document))
     return found
+
+
+def _position(others: Sequence[Document], amendment: Document) -> int:
+    return sum(_place(item) < _place(amendment) for item in others)
 
 
 def _place(amendment: Document) -> tuple[str, str, int, str]:
@@ -117,9 +133,9 @@ def _along(change: Change, chain: Sequence[Document]) -> Iterator[Document]:
 
 
 def _linked(document: Document, amendments: Sequence[Document], chain: Sequence[Document]) -> Document:
-    rest = {name: value for name, value in document.items() if name not in (*TERMS, "amendments")}
     linked = [{**item, "before": before} for item, before in zip(amendments, chain, strict=False)]
-    return {**rest, **chain[-1], **({"amendments": linked} if linked else {})}
+    rest = {name: value for name, value in worded(document, chain[-1]).items() if name != "amendments"}
+    return {**rest, **({"amendments": linked} if linked else {})}
 
 
 # ------------------------------------------------------------------------ units
