@@ -11,30 +11,42 @@ from typing import Any
 
 from tracker.rules.contract_file import FORMAT
 from tracker.rules.problems import N_, Problem
+from web.care_fields import GREETING_LISTS, contact_fields, contacts_typed, listed, unlisted
 from web.due_words import due_fields, due_phrase
 from web.forms import Form
 
 Document = dict[str, Any]
 
 PLAIN = (
-    "number", "title", "kind", "language", "owner", "backup", "tracked_from",
+    "number", "title", "kind", "parent", "language", "owner", "backup", "tracked_from",
     "law.counting", "law.calendar", "law.zone",
     "term.length", "term.start", "term.end", "term.first_day_counts", "term.minimum", "term.reference",
     "renewal.mode", "renewal.length", "renewal.cap", "renewal.formalities", "renewal.formalities_within",
     "renewal.reference",
 )  # fmt: skip
 """Paths of single values."""
+MONEY = ("money.amount", "money.liquidated_damages", "money.liability_cap", "money.late_rate")
 
 ROWS: Mapping[str, tuple[str, ...]] = {
-    "parties": ("role", "name", "email", "address"),
+    "parties": ("role", "name", "email", "address", "customer_class"),
     "renewal.notice": ("side", "at_least", "not_earlier_than"),
     "termination": ("side", "notice", "reference"),
     "delivery": ("method", "allowance", "counts_on"),
+    "money.parts": ("name", "amount"),
 }
 """Sections that are lists, and the fields of a row; a row whose telling field is empty is not there."""
-_TELLING = {"parties": "name", "renewal.notice": "at_least", "termination": "notice", "delivery": "method"}
+_TELLING = {
+    "parties": "name",
+    "renewal.notice": "at_least",
+    "termination": "notice",
+    "delivery": "method",
+    "money.parts": "name",
+}
 
-OBLIGATION = ("code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote")
+OBLIGATION = (
+    "code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote",
+    "late_rate", "birthdays",
+)  # fmt: skip
 OWN = "own"
 """The code of an obligation that the catalogue does not have; its title says what it is."""
 OFFERED = "every "
@@ -44,10 +56,12 @@ DUE = ("period", "direction", "anchor", "on")
 
 def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
     """What stands in each field for a document."""
-    fields = {path: _text(_get(document, path)) for path in PLAIN}
+    fields = {path: _text(_get(document, path)) for path in (*PLAIN, *MONEY)}
     for name, columns in ROWS.items():
         for place, row in _numbered(name, _get(document, name) or []):
             fields |= {f"{place}.{column}": _text(row.get(column)) for column in columns}
+    for place, row in _numbered("parties", document.get("parties") or []):
+        fields |= contact_fields(place, row.get("contacts") or [])
     for place, row in _numbered("obligations", document.get("obligations") or []):
         fields |= obligation_fields(place, row) | {f"{place}.has": "1"}
     fields |= _effect_fields(document.get("effect") or {})
@@ -61,6 +75,7 @@ def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
 def obligation_fields(place: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The fields of one obligation."""
     fields = {f"{place}.{column}": _text(row.get(column)) for column in OBLIGATION}
+    fields |= {f"{place}.{column}": listed(row.get(column)) for column in GREETING_LISTS}
     due = due_fields(_text(row["due"])) if row.get("due") else {column: _text(row.get(column)) for column in DUE}
     return fields | {f"{place}.{column}": value for column, value in due.items()}
 
@@ -75,7 +90,7 @@ class Reading:
         self._take(base)
 
     def _take(self, base: Mapping[str, Any]) -> None:
-        self._values(PLAIN)
+        self._values((*PLAIN, *MONEY))
         for name in ROWS:
             self._rows(name, base)
         self._obligations(base)
@@ -91,7 +106,7 @@ class Reading:
         return [Problem(self._field(problem.place), problem.text, problem.values) for problem in found]
 
     def _field(self, place: str) -> str:
-        match = re.match(r"(.*?\[\d+\])(.*)", place)
+        match = re.match(r"(parties\[\d+\]\.contacts\[\d+\])(.*)", place) or re.match(r"(.*?\[\d+\])(.*)", place)
         if match and match[1] in self.places:
             place = self.places[match[1]] + match[2]
         if place == "term":
@@ -112,9 +127,15 @@ class Reading:
                 _write(row, column, self.form.value(f"{place}.{column}").strip())
             if name == "parties":
                 _put(row, "us", True if self.form.value("us") == str(number) else "")
+                _put(row, "contacts", self._contacts(place, f"{name}[{len(kept)}]"))
             self.places[f"{name}[{len(kept)}]"] = place
             kept.append(row)
         _put(self.document, name, kept)
+
+    def _contacts(self, place: str, kept: str) -> list[dict[str, str]]:
+        found = list(contacts_typed(self.form, place))
+        self.places |= {f"{kept}.contacts[{number}]": at for number, (at, _contact) in enumerate(found)}
+        return [contact for _at, contact in found]
 
     def _is_needed(self, name: str, number: int) -> bool:
         """The first two parties must be there, so that a missing name is told where it belongs."""
@@ -130,6 +151,8 @@ class Reading:
             row = dict(before[number]) if number < len(before) else {}
             for column in OBLIGATION:
                 _write(row, column, self.form.value(f"{place}.{column}").strip())
+            for column in GREETING_LISTS:
+                _put(row, column, unlisted(self.form.value(f"{place}.{column}")))
             row.setdefault("code", OWN)
             _put(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
             if not row.get("due"):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from tracker.records.contracts import Contract
 from tracker.rules.kinds import Kind
 from tracker.rules.problems import Problem
 from web import contract_choices as choices
+from web.care_fields import contact_places
 from web.context import organisation, person, tracker, words
 from web.contract_form import OFFERED, Document, Reading, obligation_fields, row_numbers
 from web.forms import Form
@@ -99,6 +101,8 @@ class Sent:
             people=people,
             people_by_email={one.email: one.name for one in people},
             choices=choices,
+            contact_places=partial(contact_places, self.form, spare=1),
+            money_parts=_filled_and_empty(self.form, "money.parts", "name"),
             **{**NOTHING_TOLD, **more},
         )
 
@@ -109,6 +113,13 @@ def rows_of(form: Form, name: str, spare: int, least: int = 0) -> list[str]:
     after = numbers[-1] + 1 if numbers else 0
     wanted = max(spare, least - len(numbers))
     return [f"{name}[{number}]" for number in [*numbers, *range(after, after + wanted)]]
+
+
+def _filled_and_empty(form: Form, name: str, telling: str, most: int = 3) -> list[str]:
+    """The places of the rows with something in them, then empty ones: at least one, and no more than `most` in all."""
+    filled = [number for number in row_numbers(form, name) if form.value(f"{name}[{number}].{telling}").strip()]
+    after = filled[-1] + 1 if filled else 0
+    return [f"{name}[{number}]" for number in [*filled, *range(after, after + max(1, most - len(filled)))]]
 
 
 def base_sent() -> Document:
@@ -122,11 +133,12 @@ def base_sent() -> Document:
 
 def _is_a_document(base: Document) -> bool:
     """Whether its sections have the shape in which the page wrote them."""
-    parts = [base.get(name, {}) for name in ("effect", "term", "renewal", "law")]
+    parts = [base.get(name, {}) for name in ("effect", "term", "renewal", "law", "money")]
     rows = [base.get(name, []) for name in ("parties", "termination", "delivery", "obligations")]
     parts += [row for several in rows if isinstance(several, list) for row in several]
     notices = parts[2].get("notice", []) if isinstance(parts[2], dict) else None
-    lists = [*rows, notices]
+    sums = parts[4].get("parts", []) if isinstance(parts[4], dict) else None
+    lists = [*rows, notices, sums]
     return all(isinstance(part, dict) for part in parts) and all(isinstance(one, list) for one in lists)
 
 
@@ -142,6 +154,7 @@ def new_fields(kind: Kind) -> dict[str, str]:
     roles = {f"parties[{place}].role": party.role for place, party in enumerate(kind.parties)}
     return roles | {
         "id": token_hex(8),
+        "parent": request.args.get("parent", ""),
         "owner": person().email,
         "us": str(us),
         "access": "organisation",

@@ -11,7 +11,7 @@ from tracker.actions.shelf import open_contract
 from tracker.actions.what_if import if_withdrawn
 from tracker.records.contracts import Contract, Fact
 from tracker.rules.facts import Ending, FactKind, Side
-from tracker.rules.section import day
+from tracker.rules.section import day, up_to
 from web.choices import endings, facts_in_words, kind_choices, sides
 from web.context import actor, now, today, tracker
 from web.contract_page import contract_page
@@ -22,6 +22,8 @@ from web.what_moved import what_moved
 
 screen = Blueprint("contracts", __name__, url_prefix="/contracts")
 Page = str | Response | tuple[str, int]
+ASKED = ("kind", "subject", "about")
+"""What a link to the form of a fact may fill in beforehand."""
 
 
 @screen.get("/")
@@ -46,7 +48,8 @@ def index() -> str:
 @screen.get("/<int:contract_id>")
 def show(contract_id: int) -> str:
     """One contract."""
-    return contract_page(contract_id, Form({"day": today().isoformat()}))
+    asked = {name: request.args[name] for name in ASKED if name in request.args}
+    return contract_page(contract_id, Form({"day": today().isoformat(), **asked}))
 
 
 @screen.post("/<int:contract_id>/facts")
@@ -74,7 +77,7 @@ def fact(contract_id: int, key: str) -> str:
     found = _found(contract, key)
     typed = {"kind": found.kind.value, "day": found.day.isoformat(), "subject": found.subject, "note": found.note}
     typed |= {"by": found.by.value if found.by else "", "until": found.until.isoformat() if found.until else ""}
-    return _fact_page(contract, found, Form(typed | {"how": found.how}))
+    return _fact_page(contract, found, Form(typed | {"customer_class" if found.kind is _CLASSED else "how": found.how}))
 
 
 @screen.post("/<int:contract_id>/facts/<key>")
@@ -121,11 +124,15 @@ def _found(contract: Contract, key: str) -> Fact:
     return found
 
 
+_CLASSED = FactKind.CUSTOMER_CLASS_CHANGED
+"""What it changed to is written where the others say how it ended."""
+
+
 def _happened(form: Form) -> Happened | None:
     kind = form.choice("kind", FactKind)
     on, until = form.read("day", day, required=True), form.read("until", day)
     by = form.one_of("by", ["", *Side])
-    how = form.one_of("how", ["", *Ending])
+    how = (form.read("customer_class", up_to(40)) or "") if kind is _CLASSED else form.one_of("how", ["", *Ending])
     subject, note = form.line("subject"), form.prose("note")
     if kind is None or on is None or form.problems:
         return None

@@ -8,7 +8,7 @@ from tracker.rules.kind_fit import blanks_at
 from tracker.rules.kind_match import role_of
 from tracker.rules.kinds import Item, Kind, Where
 from tracker.rules.problems import Problem
-from web.contract_form import Reading
+from web.contract_form import MONEY, Reading
 from web.forms import Form
 
 BLANK = "blanks."
@@ -16,7 +16,7 @@ BLANK = "blanks."
 WITH = "with."
 """Before the key of an obligation that comes without any blank: whether the contract holds it."""
 HEAD = (
-    "number", "title", "owner", "backup", "tracked_from", "law.counting", "law.calendar", "law.zone",
+    "number", "title", "parent", "owner", "backup", "tracked_from", "law.counting", "law.calendar", "law.zone",
 )  # fmt: skip
 """Paths of single values above and below the blanks."""
 
@@ -38,8 +38,9 @@ class KindReading(Reading):
         written, problems = begin(self.kind, given, self.document, us=self._us(), without=self.without)
         self.document = written
         self.form.add(Problem(BLANK + problem.place, problem.text, problem.values) for problem in problems)
-        self._values(HEAD)
-        self._rows("parties", base)
+        self._values((*HEAD, *MONEY))
+        for name in ("parties", "money.parts"):
+            self._rows(name, base)
         self._access()
 
     def _us(self) -> str:

@@ -58,9 +58,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "late_words": lambda late: late_words(late, words()),
     "birthday": _birthday,
     "customer_class": _class,
-    "called": lambda deadline: called(
-        deadline.code, deadline.title, deadline.occurrence, deadline.subject, words()
-    ),
+    "called": lambda deadline: called(deadline.code, deadline.title, deadline.occurrence, deadline.subject, words()),
     "about": lambda deadline: about_words(deadline.occurrence, deadline.subject, words()),
 }
 """Template filters."""

@@ -82,7 +82,7 @@ class Classes:
 
     def _last(self, day: date, names: Iterable[str]) -> str:
         wanted = set(names)
-        told = [fact for fact in self.changes if fact.day <= day and fact.subject in wanted]
+        told = [fact for fact in self.changes if fact.day <= day and fact.subject in wanted and fact.how]
         return class_named(told[-1].how) if told else ""
 
     def all_on(self, customers: Iterable[Customer], day: date) -> Iterator[str]:

@@ -43,6 +43,16 @@ _COMMON: Mapping[str, tuple[str, ...]] = MappingProxyType(
 Every other holiday goes by its own name, such as deepavali.
 """
 
+_IN_CHINESE: Mapping[str, str] = MappingProxyType(
+    {
+        "元旦": "new-year", "新年": "new-year", "除夕": "spring-festival-eve", "春": "spring-festival",
+        "清明": "tomb-sweeping", "劳动": "labour-day", "勞動": "labour-day", "五一": "labour-day",
+        "端午": "dragon-boat", "中秋": "mid-autumn", "重阳": "double-ninth", "重陽": "double-ninth",
+        "国庆": "national-day", "國慶": "national-day", "圣诞": "christmas", "聖誕": "christmas",
+        "佛诞": "vesak", "佛誕": "vesak",
+    }
+)  # fmt: skip
+
 _LUNAR = frozenset({"spring-festival-eve", "spring-festival", "dragon-boat", "mid-autumn"})
 """Taken from the Chinese calendar as mainland China keeps it, which tells the festival itself."""
 _CHINESE = frozenset({"CN", "HK", "MO", "TW", "SG", "MY"})
@@ -69,6 +79,11 @@ class Festival:
     title: str
     """What to call it, in English."""
     estimated: bool = False
+
+
+def festival_named(text: str) -> str:
+    """The lasting name of a holiday that may be written in Chinese: 中秋节 is mid-autumn."""
+    return _IN_CHINESE.get(text.rstrip("节節日"), text.casefold())
 
 
 @cache

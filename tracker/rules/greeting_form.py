@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from tracker.rules.clauses import Clause, Due, Greeting, Moment, Obligation, Phase
 from tracker.rules.customers import class_named
-from tracker.rules.festivals import festival_names
+from tracker.rules.festivals import festival_named, festival_names
 from tracker.rules.problems import N_, Problem
 from tracker.rules.section import Section, flag, handle, read_lines
 
 
 def read_greeting(section: Section, due: Due | None) -> Greeting | None:
     """The greeting that an obligation due on one is; fields of greetings on any other are problems."""
-    holidays = frozenset(read_lines(section, "holidays", handle(60)))
+    holidays = frozenset(festival_named(name) for name in read_lines(section, "holidays", handle(60)))
     classes = frozenset(map(class_named, read_lines(section, "classes")))
     birthdays = section.read("birthdays", flag) or False
     if due is not None and due.anchor == Moment.GREETING:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from tracker.rules.periods import Unit
 from tracker.rules.problems import N_, Unfit
 
-HOW_TO_WRITE = N_("Write a late fee such as 2% (once), 0.05% per day or 1.5% per month.")
+HOW_TO_WRITE = N_("Write a late fee such as %(once)s (once), %(daily)s per day or %(monthly)s per month.")
+_EXAMPLES = {"once": "2%", "daily": "0.05%", "monthly": "1.5%"}
 _SIGNS = {"%": 100, "％": 100, "‰": 1000, "百分之": 100, "千分之": 1000, "万分之": 10_000, "萬分之": 10_000}
 _UNITS = {
     "day": Unit.DAY,
@@ -37,7 +38,7 @@ class LateRate:
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1 or self.per not in (None, Unit.DAY, Unit.MONTH, Unit.YEAR):
-            raise Unfit(HOW_TO_WRITE)
+            raise Unfit(HOW_TO_WRITE, **_EXAMPLES)
 
     def __str__(self) -> str:
         """As `read_late_rate` reads it: ``2%``, ``0.05% per day``."""
@@ -53,7 +54,7 @@ def read_late_rate(text: str) -> LateRate:
     text = " ".join(text.split())
     match = _WESTERN.fullmatch(text) or _CHINESE.fullmatch(text)
     if match is None:
-        raise Unfit(HOW_TO_WRITE)
+        raise Unfit(HOW_TO_WRITE, **_EXAMPLES)
     found = match.groupdict()
     number, sign = found["number"] or found["number2"], found["sign"] or found["sign2"]
     share = Decimal(_DIGITS.get(number, number)) / _SIGNS[sign]

@@ -104,4 +104,5 @@ def _cap(text: str) -> Money | Decimal:
             return share
     except InvalidOperation:
         pass
-    raise Unfit(N_("Write a limit as a share of the price, such as 50%, or as an amount, such as 60000 CNY."))
+    text = N_("Write a limit as a share of the price, such as %(share)s, or as an amount, such as %(sum)s.")
+    raise Unfit(text, share="50%", sum="60000 CNY")

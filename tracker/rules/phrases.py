@@ -61,4 +61,4 @@ def read_rate(text: str) -> Decimal:
             return rate
     except InvalidOperation:
         pass
-    raise Unfit(N_("Write a rate in per cent, such as 2%."))
+    raise Unfit(N_("Write a rate in per cent, such as %(example)s."), example="2%")
