@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.missing_papers import missing_papers, settled_by
+from tracker.actions.paper_lists import missing_papers, settled_by
 from tracker.actions.papers import Filed, add_version, correct_paper, put_on_file, remove_paper, the_version
 from tracker.actions.shelf import open_contract
 from tracker.records.contracts import Contract

@@ -89,7 +89,11 @@ def export_contract(
     form = form or (Form.ZIP if proofs or versions else Form.YAML)
     if form is Form.ZIP:
         _must_fit([*proofs, *versions])
-        data = as_bundle(document, _contents(files, proofs), _contents(files, versions))
+        contents = _contents(files, [*proofs, *versions])
+        evidence, papers = (
+            {row.sha256: (row.name, contents[row.sha256]) for row in rows} for rows in (proofs, versions)
+        )
+        data = as_bundle(document, evidence, papers)
     else:
         data = as_yaml(document) if form is Form.YAML else as_json(document)
     return Exported(f"{safe_name(contract.number).replace(' ', '-')}.{form}", data)
@@ -102,12 +106,12 @@ def _must_fit(rows: Sequence[Evidence | PaperVersion]) -> None:
         raise Refused([Problem("", text)])
 
 
-def _contents(files: Files, rows: Sequence[Evidence | PaperVersion]) -> dict[str, tuple[str, bytes]]:
-    """Name and content by hash. Raises Refused with everything that is lost."""
+def _contents(files: Files, rows: Sequence[Evidence | PaperVersion]) -> dict[str, bytes]:
+    """Contents by hash. Raises Refused with everything that is lost."""
     found, lost = {}, []
     for row in rows:
         try:
-            found[row.sha256] = (row.name, files.get(row.sha256))
+            found[row.sha256] = files.get(row.sha256)
         except FileNotFoundError:
             text = N_("%(name)s is missing from the evidence folder; restore it from a backup.")
             lost.append(Problem("evidence", text, {"name": row.name}))

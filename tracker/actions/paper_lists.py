@@ -1,12 +1,12 @@
-"""Documents that contracts require and that are not on file: every open deadline that a document would settle."""
+"""Documents over all contracts that somebody may see: those on file, and those that are missing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from tracker.actions.access import visible
+from tracker.actions.access import contract_by_number, visible
 from tracker.actions.actor import Actor
 from tracker.actions.board import CONTRACT_PARTS, PAGE, contract_matches
 from tracker.records.contracts import Contract, Paper
@@ -29,14 +29,18 @@ def missing_papers(
     *,
     kind: PaperKind | None = None,
     text: str = "",
+    number: str = "",
     limit: int | None = PAGE,
     offset: int = 0,
 ) -> MissingPapers:
-    """What is missing in contracts the actor may see; `kind` and `text` (of number, title, party) narrow it."""
+    """Every open deadline that a document would settle, in contracts the actor may see; `kind`, `text` (of number,
+    title, party) and the `number` of one contract narrow it. Raises Missing for a number of none."""
     query = select(Deadline).join(Deadline.contract).where(visible(actor), Deadline.state == State.OPEN)
     query = query.where(Deadline.paper_kind == kind.value if kind else Deadline.paper_kind != "")
     if text:
         query = query.where(contract_matches(text))
+    if number:
+        query = query.where(Contract.id == contract_by_number(session, actor, number).id)
     total = session.scalar(select(func.count()).select_from(query.with_only_columns(Deadline.id).subquery())) or 0
     page = (
         query.options(contains_eager(Deadline.contract).options(*CONTRACT_PARTS))
@@ -45,6 +49,15 @@ def missing_papers(
         .offset(offset)
     )
     return MissingPapers(session.scalars(page).all(), total)
+
+
+def papers_on_file(session: Session, actor: Actor, number: str = "") -> Sequence[Paper]:
+    """The documents on file, of one contract or of every one the actor may see. Raises Missing for a number of none."""
+    query = select(Paper).join(Paper.contract).where(visible(actor))
+    if number:
+        query = query.where(Contract.id == contract_by_number(session, actor, number).id)
+    query = query.options(contains_eager(Paper.contract), selectinload(Paper.versions))
+    return session.scalars(query.order_by(Contract.number, Paper.day, Paper.id)).all()
 
 
 def settled_by(session: Session, paper: Paper) -> list[Deadline]:

@@ -8,19 +8,19 @@ import click
 
 from tracker.actions.access import contract_by_number, deadline_by_key
 from tracker.actions.complete import Done, complete, undo, waive
-from tracker.actions.evidence import LARGEST, Upload
 from tracker.actions.facts import Happened, record_fact
 from tracker.actions.reschedule import Changes
 from tracker.actions.what_if import if_recorded
 from tracker.cli.arguments import DAY
 from tracker.cli.deadlines import STANDING_NAMES
 from tracker.cli.desk import Desk
+from tracker.cli.files import upload_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline, State
 from tracker.render.changes import change_lines
 from tracker.render.names import deadline_name
 from tracker.rules.facts import Ending, FactKind, Side
-from tracker.rules.section import line, prose
+from tracker.rules.section import line, prose, up_to
 from tracker.rules.standing import Standing
 
 
@@ -31,7 +31,7 @@ from tracker.rules.standing import Standing
 @click.option("--by", type=click.Choice([side.value for side in Side]), help="Which side did it.")
 @click.option("--subject", default="", help="Whom or what it is about: a condition, a customer, a third party.")
 @click.option("--until", type=DAY, metavar="DATE", help="The end agreed or intended.")
-@click.option("--how", type=click.Choice([how.value for how in Ending]), help="How the contract ended.")
+@click.option("--how", help="How the contract ended, or the customer class that it changed to.")
 @click.option("--note", default="", help="A note.")
 @click.option("--dry-run", is_flag=True, help="Show which deadlines would appear, move or go; record nothing.")
 @click.option("--yes", is_flag=True, help="Record it although it looks odd.")
@@ -50,13 +50,15 @@ def fact_command(
     yes: bool,
 ) -> None:
     """Record for CONTRACT (its number) that KIND happened on DATE; every deadline that depends on it is recomputed."""
+    if how and kind != FactKind.CUSTOMER_CLASS_CHANGED and how not in tuple(Ending):
+        raise click.BadParameter(desk.words.gettext("Write one of: %(choices)s.", choices=", ".join(Ending)))
     happened = Happened(
         kind=FactKind(kind),
         day=day,
         by=Side(by) if by else None,
         subject=line(subject),
         until=until,
-        how=how or "",
+        how=up_to(40)(how or ""),
         note=prose(note),
     )
     if dry_run:
@@ -105,7 +107,7 @@ def _told(desk: Desk, changes: Changes) -> Iterable[str]:
 @click.pass_obj
 def complete_command(desk: Desk, key: str, day: date | None, note: str, link: str, files: tuple[Path, ...]) -> None:
     """Log that the deadline KEY (as `tracker deadlines` shows it) was met."""
-    uploads = [Upload(path.name, _beginning(path)) for path in files]
+    uploads = [upload_of(path) for path in files]
     with desk.transaction() as session:
         deadline = deadline_by_key(session, desk.actor, key)
         done_on = day or day_in(deadline.contract.zone, desk.now)
@@ -113,12 +115,6 @@ def complete_command(desk: Desk, key: str, day: date | None, note: str, link: st
         complete(session, desk.actor, deadline.id, done, files=desk.tracker.files, now=desk.now)
         name = _name(desk, deadline)
     click.echo(desk.words.gettext("done on %(day)s: %(name)s", day=done_on, name=name))
-
-
-def _beginning(path: Path) -> bytes:
-    """The file, or as much of it as shows that it is too large."""
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
 
 
 @click.command("undo")
