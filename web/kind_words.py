@@ -52,7 +52,8 @@ def type_name(blank: FormBlank) -> str:
 
 def hint(blank: FormBlank) -> str:
     """All that helps to fill a blank in: what it is for, what is usual, how it is written, and its range."""
-    return " ".join(_hints(blank))
+    between = "" if words().language.startswith("zh") else " "
+    return between.join(_hints(blank))
 
 
 def _hints(blank: FormBlank) -> Iterator[str]:
