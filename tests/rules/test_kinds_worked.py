@@ -192,6 +192,21 @@ def test_a_third_party_steps_in() -> None:
     assert str(cap.amount.amount) == "500000"
 
 
+def test_a_third_party_is_proposed_and_agreed_to_before_it_steps_in() -> None:
+    """To step in on Wednesday 15 April 2026: 15 days before are 31 March, 5 days before Friday 10 April."""
+    kind = KINDS["third-party"]
+    document = paper(kind, "B", {"signed": "2026-03-02"})
+    document["facts"] += [
+        {"kind": "third_party_proposed", "day": "2026-03-09", "subject": "Fuda", "until": "2026-04-15"},
+        {"kind": "third_party_consented", "day": "2026-03-20", "subject": "Fuda"},
+    ]
+    found = deadlines(filled(kind, document), "2026-03-23")
+    proposed = "third_party_proposed-1"
+    keys = [f"third-party-{code}/{proposed}" for code in ("notice", "qualification", "cap")]
+    assert list(days(found, *keys).values()) == ["2026-03-31", "2026-04-10", "2026-04-10"]
+    assert [found[key].met_by for key in keys] == ["third_party_consented-1", None, None]
+
+
 def test_a_general_contract_has_its_term_and_nothing_else() -> None:
     kind = KINDS["general"]
     contract = filled(kind, paper(kind, facts={"signed": "2026-03-02"}), term_length="1 year", renewal_mode="option")
