@@ -17,13 +17,15 @@ from web.after_end import after_end_part
 from web.choices import endings, facts_in_words, sides
 from web.context import actor, today, tracker
 from web.fact_review import Review
+from web.family import family_part
 from web.forms import Form
 from web.money import money_part
 from web.picture import picture_of
+from web.third_parties import third_parties_part
 
 Part = Callable[[Session, Contract, list[Deadline]], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (after_end_part, money_part)
+PARTS: tuple[Part, ...] = (after_end_part, third_parties_part, family_part, money_part)
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 
 

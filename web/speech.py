@@ -24,6 +24,7 @@ from web.kinds import kinds
 from web.letter_words import lead_name, letter_mark, letter_reason, outcome
 from web.marks import doubts, mark
 from web.places import place_name
+from web.third_parties import need_name, stage_mark
 
 _EVENTS = {
     "contract-registered": N_("recorded the contract"),
@@ -34,6 +35,14 @@ _EVENTS = {
     "deadline-completed": N_("logged a completion"),
     "deadline-reopened": N_("reopened a deadline"),
     "deadline-waived": N_("waived a deadline"),
+    "evidence-added": N_("brought evidence"),
+    "completion-approved": N_("accepted a completion"),
+    "completion-rejected": N_("rejected a completion"),
+    "deadline-disputed": N_("marked a deadline as disputed"),
+    "dispute-settled": N_("recorded that a dispute is settled"),
+    "adjusted": N_("paused, ended or moved something by hand"),
+    "series-resumed": N_("let a series go on"),
+    "adjustment-withdrawn": N_("took back what was adjusted by hand"),
     "dates-recounted": N_("counted dates anew on other working days"),
     "parent-changed": N_("put the contract under another, or under none"),
     "paper-filed": N_("put a document on file"),
@@ -117,6 +126,8 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "counterparty": counterparty,
     "obstacle": lambda obstacle, number: obstacle_line(obstacle, number, words()),
     "place_name": place_name,
+    "stage_mark": stage_mark,
+    "need_name": need_name,
     "clause_name": _clause,
     "kind_name": lambda kind: kinds().name(kind, words().language),
     "said": lambda wording: said(wording, words().language),
