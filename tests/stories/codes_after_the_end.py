@@ -129,7 +129,7 @@ STORIES = (
         ), ENDED,
     ),
     story(
-        "confidentiality-tail", {"due": "5 years after ended"},
-        row("confidentiality-tail/1", UNTIL, "2031-06-10", "2031-06-10", lasts(END, 60), "the same date"), ENDED,
+        "confidentiality-tail", {"due": "4 years after ended"},
+        row("confidentiality-tail/1", UNTIL, "2030-06-10", "2030-06-10", lasts(END, 48), "the same date"), ENDED,
     ),
 )  # fmt: skip
