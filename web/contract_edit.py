@@ -4,8 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
-from tracker.actions.documents import document_of
 from tracker.actions.shelf import contract_with_uid, open_contract
+from web.amending import shown
 from web.context import actor, tracker, words
 from web.contract_form import fields_of
 from web.contract_saving import preview_of, review, save_changed, save_new
@@ -54,11 +54,12 @@ def edit(contract_id: int) -> Page:
     must_edit(actor())
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
-        document = without_facts(document_of(contract))
+        whole, fields = shown(contract, request.args)
+    document = without_facts(whole)
     full = in_full(document)
     if not full.needed and "every" not in request.args:
         return redirect(url_for("contracts_blanks.edit", contract_id=contract_id), 303)
-    form = Form(fields_of(document) | {"revision": str(contract.revision)})
+    form = Form(fields_of(document) | fields | {"revision": str(contract.revision)})
     return Sent(form, document, contract).page(spare=1, full=full)
 
 

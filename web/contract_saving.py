@@ -7,9 +7,10 @@ from flask import flash, redirect, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.actions.contracts import amend, preview, register
+from tracker.actions.contracts import preview, register
 from tracker.actions.errors import Odd, Refused, Stale
 from tracker.actions.what_if import against_rows
+from web.amending import wish
 from web.context import _, actor, now, today, tracker
 from web.contract_preview import Preview, fingerprint
 from web.contract_sent import Read, Sent
@@ -38,29 +39,31 @@ def save_new(sent: Sent) -> Page:
 def review(session: Session, sent: Sent) -> Page | None:
     """Before a change is saved: which deadlines move, and what is odd. None when it was shown, or there is nothing."""
     reading = sent.reading()
-    mark = fingerprint(reading.document)
-    if sent.form.problems or sent.form.value("confirmed") == mark or sent.contract is None:
+    wanted = wish(session, sent, reading)
+    if sent.form.problems or sent.form.value("confirmed") == wanted.mark or sent.contract is None:
         return None
-    computed, problems = preview(session, reading.document, today())
-    changes = against_rows(session, sent.contract, computed, reading.document)
+    computed, problems = preview(session, wanted.document, today())
+    changes = against_rows(session, sent.contract, computed, wanted.document)
     if not problems and not changes:
         return None
     if not computed and problems:
         return None  # saving will refuse and say why
-    return sent.page(odd=reading.problems(problems), changes=changes, confirm=mark)
+    return sent.page(odd=wanted.problems(reading, problems), changes=changes, confirm=wanted.mark)
 
 
 def save_changed(sent: Sent, contract_id: int) -> Page:
     """Put what the form says in place of what the contract said, unless somebody has saved it meanwhile."""
-    reading = sent.reading()
+    reading, wanted = sent.reading(), None
     revision = None if sent.form.ticked("anyway") else _number(sent.form.value("revision"))
     try:
         _must_be_usable(sent, reading)
         with tracker().transaction() as session:
-            seen = sent.form.value("confirmed") == fingerprint(reading.document)
-            amend(session, actor(), contract_id, reading.document, now=now(), revision=revision, confirmed=seen)
+            wanted = wish(session, sent, reading)
+            _must_be_usable(sent, reading)
+            wanted.save(session, contract_id, revision, sent.form.value("confirmed") == wanted.mark)
     except Odd as odd:
-        return sent.page(odd=reading.problems(list(odd.problems)), confirm=fingerprint(reading.document)), 422
+        assert wanted is not None
+        return sent.page(odd=wanted.problems(reading, list(odd.problems)), confirm=wanted.mark), 422
     except Refused as refusal:
         return _refused(sent, reading, refusal)
     except Stale:
@@ -92,11 +95,12 @@ def preview_of(sent: Sent) -> Preview:
     if unready := sent.unready():
         return Preview((), unready)
     with tracker().reading() as session:
-        computed, problems = preview(session, sent.tried(reading.document), today())
+        wanted = wish(session, sent, reading)
+        computed, problems = preview(session, sent.tried(wanted.document), today())
         changes = (
-            against_rows(session, sent.contract, computed, reading.document) if sent.contract and computed else None
+            against_rows(session, sent.contract, computed, wanted.document) if sent.contract and computed else None
         )
-    return Preview(computed, reading.problems(problems), changes)
+    return Preview(computed, wanted.problems(reading, problems), changes)
 
 
 def _number(typed: str) -> int:
