@@ -13,6 +13,7 @@ from tracker.actions.contract_life import life_of_contract
 from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
+from web.adjustment_words import adjustments_part
 from web.after_end import after_end_part
 from web.choices import endings, facts_in_words, sides
 from web.context import actor, today, tracker
@@ -25,7 +26,7 @@ from web.third_parties import third_parties_part
 
 Part = Callable[[Session, Contract, list[Deadline]], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (after_end_part, third_parties_part, family_part, money_part)
+PARTS: tuple[Part, ...] = (after_end_part, adjustments_part, third_parties_part, family_part, money_part)
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 
 

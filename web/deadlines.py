@@ -3,22 +3,21 @@
 from secrets import token_urlsafe
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
 from tracker.actions.board import BANDS, Wanted
 from tracker.actions.board import deadlines as find
-from tracker.actions.complete import UNDO_FOR, Done, complete, standing, undo, waive
+from tracker.actions.complete import Done, complete, undo, waive
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.letter_book import letters_about, next_reminders
 from tracker.actions.people import colleagues
 from tracker.actions.shelf import open_deadline, references
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import State
 from tracker.rules.facts import Side
 from tracker.rules.section import day
 from web.choices import codes_in_words, sides, states
 from web.context import _, actor, now, today, tracker
+from web.deadline_page import deadline_page, sent_back
 from web.downloads import download
 from web.forms import Form
 from web.incoming import came_with_files, handed_in
@@ -57,7 +56,7 @@ def show(deadline_id: int) -> str:
     """One deadline: its days, how they were worked out, and what was done."""
     with tracker().reading() as session:
         deadline = open_deadline(session, actor(), deadline_id)
-        return _page(session, deadline, Form())
+        return deadline_page(session, deadline, Form())
 
 
 @screen.get("/<int:deadline_id>/log")
@@ -82,13 +81,14 @@ def log_it(deadline_id: int) -> Page:
             raise Refused([])
         done = Done(done_on=done_on, note=note, link=link, uploads=uploads, submission=form.line("submission"))
         with tracker().transaction() as session:
-            complete(session, actor(), deadline_id, done, files=tracker().files, now=now())
+            completion = complete(session, actor(), deadline_id, done, files=tracker().files, now=now())
+            state = completion.deadline.state
     except Refused as refusal:
         form.add(refusal.problems)
         with tracker().reading() as session:
             deadline = open_deadline(session, actor(), deadline_id)
         return render_template("deadline_log.html", deadline=deadline, form=form, lost=came_with_files()), 422
-    flash(_("Logged. You can take it back for ten minutes without giving a reason."), "ok")
+    flash(_logged(state), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
 
@@ -100,7 +100,7 @@ def take_back(deadline_id: int) -> Page:
         with tracker().transaction() as session:
             state = undo(session, actor(), deadline_id, reason=form.prose("reason"), now=now()).state
     except Refused as refusal:
-        return _refused(deadline_id, form, refusal)
+        return sent_back(deadline_id, form, refusal)
     flash(_("Open again; reminders start afresh.") if state is State.OPEN else _("Saved."), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
@@ -113,7 +113,7 @@ def let_go(deadline_id: int) -> Page:
         with tracker().transaction() as session:
             waive(session, actor(), deadline_id, reason=form.prose("reason"), now=now())
     except Refused as refusal:
-        return _refused(deadline_id, form, refusal)
+        return sent_back(deadline_id, form, refusal)
     flash(_("Waived."), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
@@ -130,26 +130,12 @@ def evidence(deadline_id: int, evidence_id: int) -> Response:
     return download(item)
 
 
-def _page(session: Session, deadline: Deadline, form: Form) -> str:
-    completion = standing(deadline)
-    freely = completion is not None and now() - completion.recorded_at <= UNDO_FOR
-    clause = next((one for one in deadline.contract.clauses if one.key == deadline.clause_key), None)
-    return render_template(
-        "deadline.html",
-        deadline=deadline,
-        completion=completion,
-        freely=freely,
-        clause=clause,
-        form=form,
-        letters=letters_about(session, actor(), deadline.id),
-        coming=next_reminders(session, deadline, today()),
-    )
-
-
-def _refused(deadline_id: int, form: Form, refusal: Refused) -> tuple[str, int]:
-    form.add(refusal.problems)
-    with tracker().reading() as session:
-        return _page(session, open_deadline(session, actor(), deadline_id), form), 422
+def _logged(state: State) -> str:
+    later = {
+        State.EVIDENCE_PENDING: _("Logged. Its evidence is still to be brought."),
+        State.IN_REVIEW: _("Logged. It waits to be accepted."),
+    }
+    return later.get(state) or _("Logged. You can take it back for ten minutes without giving a reason.")
 
 
 def _wanted(form: Form) -> Wanted:
@@ -160,6 +146,7 @@ def _wanted(form: Form) -> Wanted:
         side=Side(form.value("side")) if form.value("side") in set(Side) else None,
         owner_id=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
         code=form.value("code"),
+        disputed=form.ticked("disputed"),
         text=form.line("text"),
         start=form.read("start", day),
         end=form.read("end", day),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.board import BANDS, Wanted, band_counts, contracts, deadlines
+from tracker.actions.next_steps import evidence_to_bring, to_review
 from tracker.actions.shelf import references
 from tracker.records.deadlines import Deadline
 from tracker.records.feeds import Feed
@@ -38,6 +39,8 @@ def show() -> str:
             more=counts["overdue"] + counts["30"] - len(rows),
             references=references(session, rows),
             contracts_total=total,
+            to_review=to_review(session, actor()),
+            to_show=evidence_to_bring(session, actor()),
             smtp=tracker().settings.smtp,
             **_signs(session),
         )

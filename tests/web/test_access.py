@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from tests.web.conftest import LEASE, SECRET, Office, csrf, send, text_of
+from tracker.actions.adjust import Wish, adjust
 from tracker.actions.complete import Done, complete
 from tracker.actions.evidence import Upload
 from tracker.actions.feeds import NewFeed, create_feed
 from tracker.actions.papers import Filed, put_on_file
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
+from tracker.rules.adjustments import Adjusting
 from tracker.rules.papers import PaperKind
 
 PUBLIC = {
@@ -43,6 +45,7 @@ WHISPERS = (
     "secret-proof.txt",
     "secret-annex.txt",
     "Annex",
+    "Hush",
 )
 """Words of the closed contract, none of which an outsider may read anywhere."""
 
@@ -57,7 +60,14 @@ def office_database(database_url: str) -> str:
 
 def addresses(office: Office, **known: Any) -> Iterator[tuple[Rule, str, str]]:
     """Every rule with each of its methods and an address of it."""
-    names = {"filename": "app.css", "name": "a.ics", "key": "signed-1", "code": "general", "paper": "other-1"}
+    names = {
+        "filename": "app.css",
+        "name": "a.ics",
+        "key": "signed-1",
+        "code": "general",
+        "paper": "other-1",
+        "adjustment": "pause-1",
+    }
     values = {"token": "x" * 32, "number": 1, **names, **known}
     adapter = office.app.url_map.bind("localhost")
     for rule in office.app.url_map.iter_rules():
@@ -78,6 +88,9 @@ def walk(office: Office, secret: int) -> dict[str, Any]:
         filed = Filed(kind=PaperKind.OTHER, day=office.clock.now().date(), title="Annex")
         annex = Upload("secret-annex.txt", b"annex")
         put_on_file(session, actor, secret, filed, annex, files=files, now=office.clock.now())
+        today = office.clock.now().date()
+        pause = Wish(action=Adjusting.PAUSE, of="complaint-answer", day=today, reason="Hush")
+        adjust(session, actor, secret, pause, now=office.clock.now(), confirmed=True)
         session.flush()
         evidence_id = completion.evidence[0].id
         return {
@@ -182,6 +195,15 @@ def test_a_viewer_changes_nothing(office: Office, lease: int) -> None:
         (f"/contracts/{lease}/facts/signed-1/withdraw", {}),
         (f"/obligations/{deadline_id}/log", {"done_on": "2026-11-20"}),
         (f"/obligations/{deadline_id}/waive", {"reason": "no"}),
+        (f"/obligations/{deadline_id}/dispute", {"reason": "no"}),
+        (f"/obligations/{deadline_id}/dispute/settle", {}),
+        (f"/obligations/{deadline_id}/evidence", {"link": "https://files.example/1"}),
+        (f"/obligations/{deadline_id}/approve", {}),
+        (f"/obligations/{deadline_id}/reject", {"reason": "no"}),
+        (f"/obligations/{deadline_id}/move", {"day": "2026-12-14", "reason": "no"}),
+        (f"/contracts/{lease}/adjust", {"action": "pause", "of": "insurance", "day": "2026-12-01", "reason": "no"}),
+        (f"/contracts/{lease}/adjustments/pause-1/resume", {"day": "2026-12-02"}),
+        (f"/contracts/{lease}/adjustments/pause-1/withdraw", {}),
         (f"/contracts/{lease}/papers/new", {"kind": "other", "day": "2026-11-20", "note": "Cabinet 3"}),
         ("/contracts/new", {"number": "N-1"}),
         ("/people/", {"email": "x@acme.example", "name": "X", "role": "admin", "language": "en"}),

@@ -46,9 +46,14 @@ def open_deadline(session: Session, actor: Actor, deadline_id: int) -> Deadline:
     """The deadline. Raises Missing."""
     found = the_deadline(session, actor, deadline_id)
     contract = joinedload(Deadline.contract)
-    parts = contract.options(selectinload(Contract.parties), selectinload(Contract.clauses), joinedload(Contract.owner))
+    parts = contract.options(
+        selectinload(Contract.parties),
+        selectinload(Contract.clauses),
+        joinedload(Contract.owner),
+        joinedload(Contract.backup),
+    )
     query = select(Deadline).where(Deadline.id == found.id).execution_options(populate_existing=True)
-    return session.scalars(query.options(_DONE, parts)).one()
+    return session.scalars(query.options(_DONE, *_PEOPLE, parts)).one()
 
 
 def events_of(session: Session, contract: Contract) -> list[History]:
@@ -57,7 +62,10 @@ def events_of(session: Session, contract: Contract) -> list[History]:
     return list(session.scalars(query.order_by(History.id.desc()).limit(LATEST_EVENTS)))
 
 
-_DONE = selectinload(Deadline.completions).options(selectinload(Completion.evidence), joinedload(Completion.by))
+_DONE = selectinload(Deadline.completions).options(
+    selectinload(Completion.evidence), joinedload(Completion.by), joinedload(Completion.reviewed_by)
+)
+_PEOPLE = (joinedload(Deadline.owner), joinedload(Deadline.backup), joinedload(Deadline.reviewer))
 
 
 def references(session: Session, deadlines: list[Deadline]) -> dict[tuple[int, str], str]:
