@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.actions.kinds import known_kinds
 from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.contact_form import customers_of
 from tracker.rules.contract_file import read_contract
 from tracker.rules.deadlines import Deadline
 from tracker.rules.kind_fill import fill
@@ -47,7 +48,8 @@ def deadlines(document: Document, today: str) -> dict[str, Deadline]:
     assert draft is not None, problems
     calendar = working_calendar("CN")
     counting = Counting(PRESETS["prc-civil-code"], calendar, calendar)
-    found = schedule(Agreement(draft.effect, draft.clauses, counting), draft.facts, date.fromisoformat(today))
+    agreement = Agreement(draft.effect, draft.clauses, counting, customers=customers_of(draft.parties))
+    found = schedule(agreement, draft.facts, date.fromisoformat(today))
     return {deadline.key: deadline for deadline in found}
 
 

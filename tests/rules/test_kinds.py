@@ -21,7 +21,9 @@ PROMISED = {
         "confidentiality-end", "final-settlement",
     },
     "confidentiality": {"confidentiality-end", "return-or-destroy", "breach-cure"},
-    "customer-maintenance": {"payment", "follow-up-visit", "satisfaction-survey", "service-response", "report"},
+    "customer-maintenance": {
+        "payment", "follow-up-visit", "satisfaction-survey", "service-response", "report", "customer-care",
+    },
     "consulting": {"payment", "delivery", "acceptance", "report", "confidentiality-end", "return-or-destroy"},
     "information-sharing": {
         "info-update", "consent-record", "confidentiality-end", "customer-data-handover", "incident-notice",
@@ -33,7 +35,7 @@ PROMISED = {
         "third-party-notice", "third-party-agreement", "third-party-qualification", "third-party-cap",
         "third-party-replacement", "third-party-exit", "copies-custody", "document-on-file", "service-response",
         "support", "acceptance", "confidentiality-end", "breach-cure", "force-majeure-notice", "dispute-negotiation",
-        "asset-handover", "return-or-destroy", "ip-licence-end",
+        "asset-handover", "return-or-destroy", "ip-licence-end", "customer-care", "late-payment",
     },
     "business-transfer": {
         "return-or-destroy", "customer-notice", "service-continuity", "customer-data-handover", "after-sales",
@@ -41,10 +43,11 @@ PROMISED = {
         "marketing-stop", "data-migration", "relationship-review", "ending-notice", "ending-certificate",
         "asset-handover", "debt-settlement", "final-settlement", "unfinished-business", "confidentiality-tail",
         "info-update", "complaint-answer", "follow-up-visit", "dispute-negotiation", "service-response",
+        "customer-care",
     },
     "customer-strategy": {
         "info-update", "satisfaction-survey", "classification-review", "channel-check", "service-response",
-        "breach-cure", "dispute-negotiation", "copies-custody",
+        "breach-cure", "dispute-negotiation", "copies-custody", "customer-care",
     },
     "third-party": {
         "third-party-notice", "third-party-agreement", "third-party-qualification", "third-party-cap",

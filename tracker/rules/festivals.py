@@ -83,7 +83,7 @@ class Festival:
 
 def festival_named(text: str) -> str:
     """The lasting name of a holiday that may be written in Chinese: 中秋节 is mid-autumn."""
-    return _IN_CHINESE.get(text.rstrip("节節日"), text.casefold())
+    return _IN_CHINESE.get(text.strip().rstrip("节節日"), _handle(text))
 
 
 @cache

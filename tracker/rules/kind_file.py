@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tracker.rules.blanks import Blank, read_blank
+from tracker.rules.festivals import festival_named, festival_names
+from tracker.rules.greeting_form import NO_HOLIDAY
 from tracker.rules.kind_items import place_of, read_items
 from tracker.rules.kinds import Item, Kind, PartyRole
 from tracker.rules.law import read_law
+from tracker.rules.patterns import blanks_in
 from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import Section, flag, line
 from tracker.rules.words import NEAREST, Words, need_words, read_words
@@ -36,6 +39,7 @@ def read_kind(data: object) -> tuple[Kind | None, list[Problem]]:
     top.close()
     _check_keys(top, items)
     _check_use(top, items, named)
+    _check_holidays(top, items, blanks, law.get("calendar", ""))
     if problems:
         return None, problems
     return Kind(code, name, about, language, parties, law, sections, blanks, items), []
@@ -115,3 +119,15 @@ def _check_use(top: Section, items: tuple[Item, ...], named: frozenset[str]) -> 
         top.fault(f"blanks.{name}", N_("Nothing uses this blank."))
     for name in sorted(used.keys() - named):
         top.fault(place_of(used[name]), N_("There is no blank “%(name)s”."), name=name)
+
+
+def _check_holidays(top: Section, items: tuple[Item, ...], blanks: Mapping[str, Blank], calendar: str) -> None:
+    """Names of holidays that the kind itself writes, or suggests, and its calendar does not have."""
+    for item in items:
+        written = item.fields.get("holidays")
+        suggested = [blanks[name].default or blanks[name].usual for name in blanks_in(written) if name in blanks]
+        told = written if isinstance(written, list) else "\n".join(suggested).split()
+        for name in map(festival_named, map(str, told)):
+            if calendar and name not in festival_names(calendar):
+                values = {"name": name, "calendar": calendar, "choices": ", ".join(festival_names(calendar)) or "–"}
+                top.problems.append(Problem(f"{place_of(item)}.holidays", NO_HOLIDAY, values))

@@ -32,7 +32,7 @@ NEEDED: Mapping[Where, frozenset[str]] = {
     Where.NOTICE: frozenset({"at_least"}),
     Where.TERMINATION: frozenset({"notice"}),
     Where.DELIVERY: frozenset({"method", "allowance"}),
-    Where.OBLIGATIONS: frozenset({"due", "every", "until", "first"}),
+    Where.OBLIGATIONS: frozenset({"due", "every", "until", "first", "holidays"}),
 }
 """Fields without which an item is left out: those that make its day."""
 
