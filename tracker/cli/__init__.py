@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "undo": ("record:undo_command", "Take back that a deadline was met or waived."),
         "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
         "papers": ("papers:papers_group", "Documents: what is on file, what is missing, put one on file."),
+        "after-end": (
+            "after_end:after_end_command",
+            "Show what survives the end of a contract, and what hinders closing it.",
+        ),
         "kinds": ("kinds:kinds_command", "List the kinds of contract known here, or check the file of one."),
         "count": ("count:count_command", "Count a period from a day, and explain it."),
         "calendar": ("calendar:calendar_group", "Working days: what is known, a year's arrangement, own days."),
