@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.render.names import anchor_name
+from tracker.render.paper_names import PAPER_NAMES, paper_name
 from tracker.render.periods import period_words
 from tracker.rules.kinds import Item, Kind, Where
 from tracker.rules.patterns import blanks_in
@@ -84,6 +85,9 @@ def _labels() -> Mapping[str, str]:
         "method": _("Notice travels by"), "allowance": _("Allow for the way"), "counts_on": _("It counts"),
         "every": _("Repeats every"), "while": _("Repeats"), "until": _("Ends after"),
         "amount": _("Amount"), "late_rate": _("Late fee"), "target": _("Our own aim"),
+        "grace": _("Not late until after"), "paper": _("Document"),
+        "holidays": _("Holidays to greet on"), "classes": _("Only customers of the class"),
+        "birthdays": _("Greet people on their birthdays"),
     }  # fmt: skip
 
 
@@ -95,6 +99,8 @@ def _field(kind: Kind, name: str, pattern: object) -> str:
     """One field in words, with its blanks by their labels."""
     if isinstance(pattern, bool):
         return choices.yes_or_no()["yes" if pattern else "no"]
+    if isinstance(pattern, list):
+        return _(", ").join(_field(kind, name, one) for one in pattern)
     text = str(pattern)
     if blanks_in(text):
         return _period(kind, text)
@@ -105,6 +111,7 @@ def _field(kind: Kind, name: str, pattern: object) -> str:
         "counts_on": choices.counts_on(),
         "first_day_counts": choices.yes_or_no(),
         "when": choices.effect_modes(),
+        "paper": {paper.value: paper_name(paper, words()) for paper in PAPER_NAMES},
     }
     return fixed.get(name, {}).get(text) or _period(kind, text)
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.rules.kind_desk import KINDS, days, deadlines, filled, paper
+from tracker.rules.clause_form import read_obligation
 from tracker.rules.codes import CODES
 from tracker.rules.facts import FactKind
 from tracker.rules.kind_file import read_kind
 from tracker.rules.kind_fill import fill, values_of
 from tracker.rules.kinds import Kind
+from tracker.rules.section import Section
 
 DOCS = Path(__file__).parents[2] / "docs" / "kinds.md"
 
@@ -135,3 +137,11 @@ def test_the_docs_name_every_code_and_every_fact() -> None:
         CODES
     )
     assert all(f"| `{fact.value}` |" in text for fact in FactKind)
+
+
+def test_the_documentation_names_every_field_that_an_obligation_of_a_kind_can_have() -> None:
+    section = Section.of({"code": "payment", "due": "on 2026-01-01"}, "", [])
+    read_obligation(section, "-")
+    of_one_contract = {"reference", "quote", "owner", "backup", "reviewer"}
+    table = DOCS.read_text(encoding="utf-8").split("## Obligations")[1].split("### Starting points")[0]
+    assert section.asked - of_one_contract - set(re.findall(r"`(\w+)`", table)) == set()
