@@ -6,7 +6,8 @@ from datetime import date, datetime
 from flask import Blueprint, render_template, request
 
 from tracker.actions.calendars import calendar_for
-from tracker.render.explain import full_list, reading_words, sentence, step_lines, why_off
+from tracker.render.days_off import why_off
+from tracker.render.explain import full_list, reading_words, sentence, step_lines
 from tracker.rules import section
 from tracker.rules.calendars import DayOff, Reason, WorkingCalendar
 from tracker.rules.conventions import Direction, MonthRule, Roll

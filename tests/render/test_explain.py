@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.rules.counted import AFTER, BEFORE, counted
+from tests.support.cast import bare, deadlines, fact
 from tracker.render.citations import LAWS, citation
-from tracker.render.explain import days_off, full_list, sentence, step_lines
+from tracker.render.days_off import days_off
+from tracker.render.explain import full_list, sentence, step_lines
 from tracker.render.holiday_names import NAMES
 from tracker.render.periods import period_words
 from tracker.render.texts import texts
@@ -174,3 +177,73 @@ def test_words_without_a_number_are_quoted() -> None:
 def test_the_holidays_of_china_and_hong_kong_can_be_translated(place: str) -> None:
     recent = {name for day, name in working_calendar(place).holidays.items() if 2016 <= day.year <= 2045}
     assert {part for name in recent for part in name.split("; ")} <= set(NAMES)
+
+
+# ------------------------------------------------------ days that are not counted
+
+
+def told(document: dict[str, Any], key: str, language: str) -> tuple[str, str]:
+    """The sentence about a deadline, and the line of its list that tells why it is another day."""
+    words, found = texts(language), deadlines(document, "2026-06-01")[key]
+    line = next(step for step in found.steps if step.kind in EVENTS)
+    return sentence(found, words), step_lines([line], words)[0]
+
+
+EVENTS = (StepKind.MOVED_BY_HAND, StepKind.PUT_OFF, StepKind.INTERRUPTED)
+RENT = bare(
+    obligations=[{"code": "payment", "due": "10 days after signed"}],
+    facts=[fact("signed", "2026-01-12")],
+    adjustments=[{"action": "move", "of": "payment/1", "day": "2026-02-03", "reason": "Agreed on the phone."}],
+)
+COMPLAINT = bare(
+    obligations=[{"code": "complaint-answer", "due": "5 working days after complaint_received"}],
+    facts=[fact("complaint_received", "2026-03-02"), fact("complaint_extended", "2026-03-06", until="2026-03-16")],
+)
+CLAIM = bare(
+    obligations=[{"code": "limitation", "due": "3 years after overdue_payment"}],
+    facts=[fact("overdue_payment", "2025-03-10"), fact("notice_served", "2026-05-20", about="overdue_payment-1")],
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "key", "language", "said", "line"),
+    [
+        (RENT, "payment/1", "en", "10 days after 12 Jan 2026: 22 Jan 2026, set by hand to 3 Feb 2026.",
+         "Somebody set this one date by hand: 3 Feb 2026 instead of 22 Jan 2026."),
+        (RENT, "payment/1", "zh-Hans", "2026年1月12日之后10日：2026年1月22日，人工调整为2026年2月3日。",
+         "此日期经人工调整：由2026年1月22日改为2026年2月3日。"),
+        (RENT, "payment/1", "zh-Hant", "2026年1月12日之後10日：2026年1月22日，人工調整為2026年2月3日。",
+         "此日期經人工調整：由2026年1月22日改為2026年2月3日。"),
+        (COMPLAINT, "complaint-answer/complaint_received-1", "en",
+         "5 working days after 2 Mar 2026: 9 Mar 2026, put off in time to 16 Mar 2026.",
+         "Word came by 9 Mar 2026, in time, that it would be 16 Mar 2026."),
+        (COMPLAINT, "complaint-answer/complaint_received-1", "zh-Hans",
+         "2026年3月2日之后5个工作日：2026年3月9日，经按期通知延至2026年3月16日。",
+         "已于2026年3月9日或之前按期通知，延至2026年3月16日。"),
+        (CLAIM, "limitation/overdue_payment-1", "en",
+         "3 years after 20 May 2026: 20 May 2029, which is off (Sunday) and moves to 21 May 2029; to be safe, act by "
+         "18 May 2029; provisional, because the working days of 2029 are not known yet.",
+         "What had run since 10 Mar 2025 was interrupted on 20 May 2026 and is counted anew "
+         "(PRC Civil Code, art. 195)."),
+        (CLAIM, "limitation/overdue_payment-1", "zh-Hans",
+         "2026年5月20日之后3年：2029年5月20日，该日为休息日（星期日），调整至2029年5月21日；为稳妥起见，应不迟于"
+         "2029年5月18日办理；暂定，因2029年的工作日安排尚未公布或收录。",
+         "自2025年3月10日起进行的期间于2026年5月20日中断，重新起算（《民法典》第195条）。"),
+    ],
+)  # fmt: skip
+def test_a_day_that_follows_from_an_event_says_so_in_every_language(
+    document: dict[str, Any], key: str, language: str, said: str, line: str
+) -> None:
+    assert told(document, key, language) == (said, line)
+
+
+def test_a_day_set_by_hand_is_told_beside_a_last_day_that_has_no_count() -> None:
+    """Within the last days before the end the last lawful day is the end itself; there is nothing to count."""
+    document = bare(
+        effect={"when": "2026-01-01"},
+        term={"length": "1 year", "first_day_counts": True},
+        obligations=[{"code": "unfinished-business", "due": "within 30 days before term_end"}],
+        adjustments=[{"action": "move", "of": "unfinished-business/1", "day": "2026-12-15", "reason": "Agreed."}],
+    )
+    found = deadlines(document, "2026-06-01")["unfinished-business/1"]
+    assert sentence(found, ENGLISH) == "31 Dec 2026, set by hand to 15 Dec 2026."

@@ -1,15 +1,14 @@
 """How a day was found, in words: one sentence, and the full list of steps. The steps come from `tracker.rules`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Protocol
 
 from tracker.render.citations import citation
-from tracker.render.holiday_names import holiday_name
+from tracker.render.days_off import days_off, why_off
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
-from tracker.rules.calendars import DayOff, Reason
 from tracker.rules.counting import Nature, Reading, ReadingName, Step, StepKind
 
 _ROLLS = frozenset({StepKind.OPEN_DAY, StepKind.MAKE_UP_DAY, StepKind.MOVED_ON, StepKind.MOVED_BACK})
@@ -202,50 +201,6 @@ def _relation(counted: list[Step]) -> str:
         if included
         else N_("%(period)s after %(trigger)s: %(day)s")
     )
-
-
-def why_off(off: DayOff, texts: Texts) -> str:
-    """Why one day is off: the holiday, or the day of the week."""
-    return texts.pgettext("between items of a list", ", ").join(_names(off, texts)) or texts.weekday(off.day)
-
-
-def days_off(skipped: Sequence[DayOff], texts: Texts) -> str:
-    """Days off in brief: holidays with the weekends beside them by name, the other weekend days by number."""
-    separator = texts.pgettext("between items of a list", ", ")
-    parts, weekend = [], 0
-    for run in _runs(sorted(skipped, key=lambda off: off.day)):
-        names = dict.fromkeys(name for off in run for name in _names(off, texts))
-        if names:
-            parts.append(texts.gettext("%(days)s (%(why)s)", days=_span(run, texts), why=separator.join(names)))
-        else:
-            weekend += len(run)
-    if weekend:
-        parts.append(texts.ngettext("%(n)s weekend day", "%(n)s weekend days", weekend))
-    return separator.join(parts)
-
-
-def _names(off: DayOff, texts: Texts) -> list[str]:
-    """The holidays of one day; none for a weekend."""
-    if off.reason is Reason.WEEKEND:
-        return []
-    return [holiday_name(name, texts) for name in off.name.split("; ")] if off.name else [texts.gettext("holiday")]
-
-
-def _runs(days: Sequence[DayOff]) -> Iterator[list[DayOff]]:
-    """The stretches of days in a row."""
-    run: list[DayOff] = []
-    for off in days:
-        if run and off.day - run[-1].day != timedelta(days=1):
-            yield run
-            run = []
-        run.append(off)
-    if run:
-        yield run
-
-
-def _span(run: list[DayOff], texts: Texts) -> str:
-    first, last = texts.date(run[0].day), texts.date(run[-1].day)
-    return first if first == last else texts.gettext("%(first)s to %(last)s", first=first, last=last)
 
 
 def _unsettled(years: tuple[int, ...], texts: Texts) -> str:
