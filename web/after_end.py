@@ -114,8 +114,8 @@ def _happened(form: Form, found: Fact | None) -> Happened | None:
         return None
     if found is None:
         return Happened(kind=FactKind.ENDED, day=on, how=how, note=note)
-    by, subject, until = found.by, found.subject, found.until
-    return Happened(kind=FactKind.ENDED, day=on, by=by, subject=subject, until=until, how=how, note=note)
+    by, subject, until, about = found.by, found.subject, found.until, found.about
+    return Happened(kind=FactKind.ENDED, day=on, by=by, subject=subject, until=until, how=how, about=about, note=note)
 
 
 def _keep(contract_id: int, key: str, happened: Happened) -> Changes:

@@ -26,6 +26,8 @@ from web.security import takes_files
 
 screen = Blueprint("deadlines", __name__, url_prefix="/obligations")
 Page = str | Response | tuple[str, int]
+CHECKLIST = "after-the-end"
+"""Said in an address: go back to the checklist afterwards."""
 
 
 @screen.get("/")
@@ -82,13 +84,15 @@ def log_it(deadline_id: int) -> Page:
         done = Done(done_on=done_on, note=note, link=link, uploads=uploads, submission=form.line("submission"))
         with tracker().transaction() as session:
             completion = complete(session, actor(), deadline_id, done, files=tracker().files, now=now())
-            state = completion.deadline.state
+            state, contract_id = completion.deadline.state, completion.deadline.contract_id
     except Refused as refusal:
         form.add(refusal.problems)
         with tracker().reading() as session:
             deadline = open_deadline(session, actor(), deadline_id)
         return render_template("deadline_log.html", deadline=deadline, form=form, lost=came_with_files()), 422
     flash(_logged(state), "ok")
+    if request.args.get("then") == CHECKLIST:
+        return redirect(url_for("after_end.show", contract_id=contract_id, _anchor=f"d{deadline_id}"), 303)
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
 

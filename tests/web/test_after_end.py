@@ -18,11 +18,19 @@ def transfer(office: Office) -> int:
     return office.record(DOCUMENT, language="en")
 
 
-def log(office: Office, deadline_id: int, who: str = "Ben") -> None:
+def log(office: Office, deadline_id: int, then: str = "", who: str = "Ben") -> str:
+    """Log a completion; answers where that leads."""
     browser = office.sit(who)
-    fields = {"csrf_token": csrf(browser), "done_on": "2026-02-06", "note": "Told by phone", "submission": who}
+    fields = {
+        "csrf_token": csrf(browser),
+        "done_on": "2026-02-06",
+        "note": "Told by phone",
+        "submission": str(deadline_id),
+    }
     files = {"files": (BytesIO("已通知".encode()), "通知客户.txt")}
-    assert browser.post(f"/obligations/{deadline_id}/log", data={**fields, **files}).status_code == 303
+    answer = browser.post(f"/obligations/{deadline_id}/log?then={then}", data={**fields, **files})
+    assert answer.status_code == 303
+    return answer.location
 
 
 def test_the_checklist_says_what_is_done_what_is_next_and_what_hinders_closing(office: Office, transfer: int) -> None:
@@ -35,6 +43,15 @@ def test_the_checklist_says_what_is_done_what_is_next_and_what_hinders_closing(o
     assert "No certificate of ending is on record." in page
     assert "5 duties are still to be done." in page
     assert page.count("Log completion") == 5
+
+
+def test_what_is_completed_from_the_checklist_leads_back_to_it(office: Office, transfer: int) -> None:
+    notice, path = office.deadline(transfer, "customer-notice"), f"/contracts/{transfer}/after-the-end"
+    form = f"/obligations/{notice}/log?then=after-the-end"
+    assert form in text_of(office.sit("Ben").get(path))
+    assert f'href="{path}">Cancel' in text_of(office.sit("Ben").get(form))
+    assert log(office, notice, "after-the-end") == f"{path}#d{notice}"
+    assert log(office, office.deadline(transfer, "data-migration")).startswith("/obligations/")
 
 
 def test_the_page_of_the_contract_leads_to_the_checklist(office: Office, transfer: int, lease: int) -> None:
