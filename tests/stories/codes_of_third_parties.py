@@ -5,14 +5,16 @@ from tests.rules.worked.table import BY, row
 from tests.stories.telling import fact, story
 
 ENGAGED = fact("third_party_engaged", "2026-03-16", subject="Fuda Logistics")
+PROPOSED = fact("third_party_proposed", "2026-02-10", subject="Fuda Logistics", until="2026-03-16")
+"""On 10 February it is proposed that it steps in on Monday 16 March."""
 
 STORIES = (
     story(
-        "third-party-notice", {"due": "15 days before third_party_engaged"},
+        "third-party-notice", {"due": "15 days before third_party_start"},
         row(
-            "third-party-notice/third_party_engaged-1", BY, "2026-03-01", "2026-02-28", act_before("2026-03-16", 15),
+            "third-party-notice/third_party_proposed-1", BY, "2026-03-01", "2026-02-28", act_before("2026-03-16", 15),
             "16 less 15: Sunday 1 March, which stays; with a clear day Saturday 28 February, which is worked",
-        ), ENGAGED,
+        ), PROPOSED,
     ),
     story(
         "third-party-agreement", {"due": "10 days after third_party_engaged"},
@@ -22,18 +24,18 @@ STORIES = (
         ), ENGAGED,
     ),
     story(
-        "third-party-qualification", {"due": "5 days before third_party_engaged"},
+        "third-party-qualification", {"due": "5 days before third_party_start"},
         row(
-            "third-party-qualification/third_party_engaged-1", BY, "2026-03-11", "2026-03-10",
+            "third-party-qualification/third_party_proposed-1", BY, "2026-03-11", "2026-03-10",
             act_before("2026-03-16", 5), "Wednesday 11 March; with a clear day Tuesday",
-        ), ENGAGED,
+        ), PROPOSED,
     ),
     story(
-        "third-party-cap", {"due": "3 days before third_party_engaged", "amount": "500000 CNY"},
+        "third-party-cap", {"due": "3 days before third_party_start", "amount": "500000 CNY"},
         row(
-            "third-party-cap/third_party_engaged-1", BY, "2026-03-13", "2026-03-12", act_before("2026-03-16", 3),
+            "third-party-cap/third_party_proposed-1", BY, "2026-03-13", "2026-03-12", act_before("2026-03-16", 3),
             "Friday 13 March; with a clear day Thursday",
-        ), ENGAGED,
+        ), PROPOSED,
     ),
     story(
         "third-party-replacement", {"due": "10 days after third_party_replaced"},

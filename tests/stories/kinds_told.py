@@ -131,8 +131,8 @@ STORIES = (
     of(
         "crm-implementation",
         "effect term renewal termination delivery training data-maintenance info-update complaint-answer "
-        "follow-up-visit report payment change-notice unfinished-business final-settlement "
-        "customer-data-handover copies-custody document-on-file service-response support acceptance "
+        "follow-up-visit report payment late-payment change-notice unfinished-business final-settlement "
+        "customer-data-handover copies-custody document-on-file customer-care service-response support acceptance "
         "confidentiality-end breach-cure force-majeure-notice dispute-negotiation asset-handover return-or-destroy "
         "ip-licence-end " + THIRD_PARTY,
         {"conditions": "installed\ndebugged\ntrained", "fee": "120000 CNY", "licence_time": "90 days"},
@@ -141,6 +141,7 @@ STORIES = (
         fact("condition_met", "2026-03-02", subject="trained"),
         fact("contract_change_signed", "2026-05-27"),
         fact("contract_change_proposed", "2026-06-09"),
+        fact("overdue_payment", "2026-07-07"),
         days={
             "term-end/1": "2029-03-01",  # in force on 2 March 2026, when the last condition is met
             "delivery/1": "2026-02-04",
@@ -154,16 +155,19 @@ STORIES = (
             "payment/1": "2027-02-19",  # ten days before 1 March
             "change-on-file/contract_change_signed-1": "2026-06-08",  # the tenth day is Saturday 6 June
             "change-notice/contract_change_proposed-1": "2026-06-22",  # Friday 19 June is off until Sunday
+            "late-payment/overdue_payment-1": "2026-07-17",
+            "holiday-greeting/2026-mid-autumn": "2026-09-25",  # the 15th of the eighth month
+            "holiday-greeting/2027-spring-festival": "2027-02-06",  # the first of the first month
             "renewal-intention.both/1": "2028-12-31",  # 1 of March, 28 of February, 31 of January back
             "renewal-formalities/1": "2029-02-14",
             "unfinished-business/1": "2029-02-14",
             "ip-licence-end/1": "2029-05-30",  # 30 of March, 30 of April, 30 of May
         },
-        done=("change-notice/contract_change_proposed-1", "2026-06-15"),
+        done=("late-payment/overdue_payment-1", "2026-07-15"),
     ),
     of(
         "business-transfer",
-        "info-update complaint-answer follow-up-visit dispute-negotiation " + AFTER_THE_END,
+        "info-update complaint-answer follow-up-visit customer-care dispute-negotiation " + AFTER_THE_END,
         {
             "after_info_every": "6 months",
             "after_info_until": "1 year",
@@ -192,6 +196,7 @@ STORIES = (
             "debt-settlement/1": "2026-09-10",
             "relationship-review/1": "2026-09-10",
             "visit-after-end/1": "2026-09-10",
+            "holiday-greeting-after-end/2026-mid-autumn": "2026-09-25",
             "relationship-review/2": "2026-12-10",
             "info-after-end/1": "2026-12-10",
             "complaint-channel/1": "2026-12-10",
@@ -205,7 +210,7 @@ STORIES = (
     ),
     of(
         "customer-strategy",
-        "term info-update satisfaction-survey classification-review service-response breach-cure "
+        "term info-update satisfaction-survey classification-review customer-care service-response breach-cure "
         "dispute-negotiation copies-custody",
         {"channel_check_every": "4 months"},
         fact("customer_info_changed", "2026-09-18", subject="Ruifeng"),
@@ -215,6 +220,7 @@ STORIES = (
             "satisfaction-survey/1": "2026-07-06",
             "classification-review/1": "2026-07-06",
             "info-update/customer_info_changed-1": "2026-09-22",
+            "holiday-greeting/2026-mid-autumn": "2026-09-25",
         },
         done=("channel-check/1", "2026-04-30"),
     ),
@@ -222,11 +228,15 @@ STORIES = (
         "third-party",
         "term payment confidentiality-end " + THIRD_PARTY,
         {"tp_cap": "500000 CNY"},
+        fact("third_party_proposed", "2026-02-10", subject="Fuda", until="2026-03-16"),
         fact("third_party_engaged", "2026-03-16", subject="Fuda"),
         fact("invoice_received", "2026-04-24"),
         fact("third_party_exited", "2026-09-28", subject="Fuda"),
         days={
             "term-end/1": "2027-01-04",
+            "third-party-notice/third_party_proposed-1": "2026-03-01",  # 15 days before 16 March
+            "third-party-qualification/third_party_proposed-1": "2026-03-11",
+            "third-party-cap/third_party_proposed-1": "2026-03-11",
             "third-party-agreement/third_party_engaged-1": "2026-03-26",
             "third-party-exit/third_party_exited-1": "2026-10-08",  # 2 of September, 8 of October: the first day worked
             "payment-invoice/invoice_received-1": "2026-05-09",

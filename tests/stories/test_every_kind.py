@@ -1,6 +1,7 @@
 """Each kind of contract by the form of its blanks: everything it has to bring comes, on the days worked out by hand."""
 
 import html
+import re
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def fill_in(team: Team, story: KindStory) -> int:
     counts = {"first_day_counts": "yes"} if "first_day_counts" in kind.usual() else {}
     blanks = {f"blanks.{name}": text for name, text in {**kind.usual(), **counts, **story.blanks}.items()}
     typed = {**fields_of(team.ana.get(path).get_data(as_text=True)), **blanks}
-    names = {name: "Hualong" for name, text in typed.items() if name.endswith(".name") and not text}
+    names = {name: "Hualong" for name, text in typed.items() if re.fullmatch(r"parties\[\d\].name", name) and not text}
     first = {"number": "K-1", "title": "Hualong", "signed_on": SIGNED, "do": "save"}
     answer = team.send(path, **{**typed, **names, **first})
     assert answer.status_code == 303, html.unescape(text_of(answer))
