@@ -96,7 +96,7 @@ def preview_of(sent: Sent) -> Preview:
         return Preview((), unready)
     with tracker().reading() as session:
         wanted = wish(session, sent, reading)
-        computed, problems = preview(session, sent.tried(wanted.document), today())
+        computed, problems = preview(session, sent.tried(dict(wanted.document)), today())
         changes = (
             against_rows(session, sent.contract, computed, wanted.document) if sent.contract and computed else None
         )
