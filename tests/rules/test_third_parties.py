@@ -131,6 +131,18 @@ def test_consent_checks_no_qualification() -> None:
     assert (items["third_party_proposed-1"].met_by, items["third_party_proposed-1"].legal) == (None, date(2026, 3, 27))
 
 
+def test_consent_settles_the_notice_even_before_anybody_has_said_when() -> None:
+    assert consents(proposed("2026-02-02"), consented("2026-03-02")) == {
+        "third_party_proposed-1": "third_party_consented-1"
+    }
+
+
+def test_consent_settles_notice_of_an_obligation_that_counts_from_the_engagement_itself() -> None:
+    told = [proposed("2026-02-02"), consented("2026-03-02"), engaged("2026-04-01")]
+    items = found(*told, obligation={**NOTICE, "due": "15 days before third_party_engaged"})
+    assert items["third_party_engaged-1"].met_by == "third_party_consented-1"
+
+
 # ------------------------------------------------------------------ documents
 
 
@@ -174,6 +186,16 @@ STOP = {"code": "consent-record", "due": "3 working days after consent_withdrawn
 def test_consent_given_is_the_consent_that_was_to_be_on_record() -> None:
     item = found(fact("consent_given", "2026-02-20"), obligation=RECORD)["1"]
     assert (item.met_by, item.met_on) == ("consent_given-1", date(2026, 2, 20))
+
+
+def test_consent_given_once_settles_no_review_that_comes_round() -> None:
+    review = {"code": "consent-record", "due": "on period_end", "every": "1 quarter", "until": "1 year"}
+    items = found(fact("consent_given", "2026-02-20"), obligation=review, effect={"when": "2026-01-01"})
+    assert [item.met_by for item in items.values()] == [None] * 4
+
+
+def test_consent_given_settles_no_other_obligation() -> None:
+    assert found(fact("consent_given", "2026-02-20"), obligation={**RECORD, "code": "report"})["1"].met_by is None
 
 
 def test_consent_of_somebody_by_name_is_not_everybodys() -> None:

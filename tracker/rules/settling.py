@@ -39,7 +39,7 @@ class Settling:
 
     def _settled(self, deadline: Deadline, used: set[tuple[str, str]], after: date | None) -> Deadline:
         obligation = deadline.obligation
-        if obligation is None or deadline.met_by is not None or deadline.waits_for:
+        if obligation is None or (deadline.waits_for and not deadline.started_by):
             return deadline
         if obligation.paper:
             return self._on_file(obligation, deadline, used, after)
@@ -62,7 +62,7 @@ class Settling:
     def _fits(self, obligation: Obligation, deadline: Deadline, paper: Paper, after: date | None) -> bool:
         """What an event asks for is shown by a document that names the event; what comes round, by the first that came
         on file since the round began; what comes once, by any, and again by one that came after."""
-        if _is_started_by_event(obligation):
+        if obligation.series is None and _is_started_by_event(obligation):
             return paper.fact in self._told_of(deadline.started_by)
         if obligation.series:
             return deadline.since is None or paper.day >= deadline.since
@@ -78,7 +78,7 @@ class Settling:
         if obligation.code == "third-party-notice":
             found = (entry for entry in self.entries if deadline.started_by in entry.keys)
             return next((entry.consent for entry in found if entry.consent), None)
-        if obligation.code == "consent-record" and not _is_started_by_event(obligation):
+        if obligation.code == "consent-record" and not _comes_again(obligation):
             return next((fact for fact in self.consents if not fact.subject), None)
         return None
 
@@ -89,7 +89,9 @@ def _in_order(deadline: Deadline) -> tuple[date, str]:
 
 def _is_started_by_event(obligation: Obligation) -> bool:
     """Whether its clock is started by something that may happen any number of times."""
-    if obligation.series or obligation.due is None:
-        return False
-    anchor = obligation.due.anchor
+    anchor = obligation.due.anchor if obligation.due else None
     return isinstance(anchor, FactKind) or anchor in (Moment.THIRD_PARTY_START, Moment.INTENDED_END)
+
+
+def _comes_again(obligation: Obligation) -> bool:
+    return obligation.series is not None or obligation.greeting is not None or _is_started_by_event(obligation)
