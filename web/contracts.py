@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
 from tracker.actions.board import contracts
-from tracker.actions.errors import Missing
+from tracker.actions.errors import Missing, Refused
 from tracker.actions.facts import Happened, correct_fact, record_fact, withdraw_fact
 from tracker.actions.shelf import open_contract
 from tracker.actions.what_if import if_withdrawn
@@ -62,8 +62,12 @@ def record(contract_id: int) -> Page:
     review = look_first(form, contract_id, happened)
     if review is not None:
         return contract_page(contract_id, form, review), review.status
-    with tracker().transaction() as session:
-        _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=True)
+    try:
+        with tracker().transaction() as session:
+            _fact, changes = record_fact(session, actor(), contract_id, happened, now=now(), confirmed=True)
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return contract_page(contract_id, form), 422
     flash(what_moved(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
@@ -77,6 +81,7 @@ def fact(contract_id: int, key: str) -> str:
     found = _found(contract, key)
     typed = {"kind": found.kind.value, "day": found.day.isoformat(), "subject": found.subject, "note": found.note}
     typed |= {"by": found.by.value if found.by else "", "until": found.until.isoformat() if found.until else ""}
+    typed |= {"about": found.about}
     return _fact_page(contract, found, Form(typed | {"customer_class" if found.kind is _CLASSED else "how": found.how}))
 
 
@@ -93,8 +98,12 @@ def correct(contract_id: int, key: str) -> Page:
     review = look_first(form, contract_id, happened, key)
     if review is not None:
         return _fact_page(contract, found, form, review), review.status
-    with tracker().transaction() as session:
-        _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=True)
+    try:
+        with tracker().transaction() as session:
+            _row, changes = correct_fact(session, actor(), contract_id, key, happened, now=now(), confirmed=True)
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _fact_page(contract, found, form), 422
     flash(what_moved(changes), "ok")
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
@@ -133,8 +142,8 @@ def _happened(form: Form) -> Happened | None:
     on, until = form.read("day", day, required=True), form.read("until", day)
     by = form.one_of("by", ["", *Side])
     how = (form.read("customer_class", up_to(40)) or "") if kind is _CLASSED else form.one_of("how", ["", *Ending])
-    subject, note = form.line("subject"), form.prose("note")
+    subject, about, note = form.line("subject"), form.line("about"), form.prose("note")
     if kind is None or on is None or form.problems:
         return None
     side = Side(by) if by else None
-    return Happened(kind=kind, day=on, by=side, subject=subject, until=until, how=how, note=note)
+    return Happened(kind=kind, day=on, by=side, subject=subject, until=until, how=how, about=about, note=note)

@@ -9,14 +9,14 @@ from tracker.actions.errors import Missing, Refused
 from tracker.actions.paper_lists import missing_papers, settled_by
 from tracker.actions.papers import Filed, add_version, correct_paper, put_on_file, remove_paper, the_version
 from tracker.actions.shelf import open_contract
-from tracker.records.contracts import Contract
-from tracker.render.names import deadline_name, fact_name
+from tracker.render.names import deadline_name
 from tracker.render.paper_names import PAPER_NAMES, file_size, paper_name, paper_title
 from tracker.rules.papers import PaperKind
 from tracker.rules.problems import N_
 from tracker.rules.section import day
 from web.context import _, actor, now, today, tracker, words
 from web.downloads import download
+from web.fact_words import facts_of
 from web.forms import Form
 from web.incoming import came_with_files, handed_in
 from web.paging import Pager, page_asked
@@ -162,7 +162,7 @@ def paper_kinds() -> dict[str, str]:
 def _new_page(contract_id: int, form: Form) -> str:
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
-    choices = {"kinds": paper_kinds(), "facts": _facts(contract)}
+    choices = {"kinds": paper_kinds(), "facts": facts_of(contract)}
     return render_template("paper_new.html", contract=contract, form=form, lost=came_with_files(), **choices)
 
 
@@ -184,16 +184,8 @@ def _page(contract_id: int, key: str, form: Form | None = None, opened: str = ""
             said=form if form and opened == "correct" else said,
             form=form or Form(),
             kinds=paper_kinds(),
-            facts=_facts(contract),
+            facts=facts_of(contract),
         )
-
-
-def _facts(contract: Contract) -> dict[str, str]:
-    """What has happened, to choose from."""
-    told = {fact.key: f"{words().date(fact.day)} {fact_name(fact.kind, words())}" for fact in contract.facts}
-    return {
-        fact.key: f"{told[fact.key]}: {fact.subject}" if fact.subject else told[fact.key] for fact in contract.facts
-    }
 
 
 def _filed(form: Form) -> Filed | None:

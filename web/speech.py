@@ -20,6 +20,7 @@ from tracker.rules.facts import FactKind, Side
 from tracker.rules.words import said
 from web import money
 from web.context import _, person_or_none, words
+from web.fact_words import facts_of
 from web.kinds import kinds
 from web.letter_words import lead_name, letter_mark, letter_reason, outcome
 from web.marks import doubts, mark
@@ -29,6 +30,9 @@ from web.third_parties import need_name, stage_mark
 _EVENTS = {
     "contract-registered": N_("recorded the contract"),
     "contract-amended": N_("changed the contract"),
+    "amendment-recorded": N_("recorded an amendment"),
+    "amendment-corrected": N_("put right when an amendment holds"),
+    "amendment-withdrawn": N_("withdrew an amendment"),
     "fact-recorded": N_("recorded a fact"),
     "fact-corrected": N_("corrected a fact"),
     "fact-withdrawn": N_("withdrew a fact"),
@@ -132,6 +136,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "kind_name": lambda kind: kinds().name(kind, words().language),
     "said": lambda wording: said(wording, words().language),
     "code_name": lambda code: names.code_name(code, words()),
+    "earlier_facts": facts_of,
     "fact_name": lambda kind: names.fact_name(FactKind(kind), words()),
     "side_name": lambda side: names.side_name(Side(side), words()),
 }

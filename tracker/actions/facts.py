@@ -10,7 +10,7 @@ from tracker.actions.access import the_contract
 from tracker.actions.actor import Actor
 from tracker.actions.agreements import agreement_of
 from tracker.actions.documents import fact_values
-from tracker.actions.errors import Missing, Odd
+from tracker.actions.errors import Missing, Odd, Refused
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import Changes, reschedule
 from tracker.ports.clock import day_in
@@ -19,12 +19,13 @@ from tracker.records.deadlines import Deadline
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.oddities import newly_told, oddities
-from tracker.rules.problems import Problem
+from tracker.rules.problems import N_, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """What happened, on which day; `until` is the end agreed or intended."""
+    """What happened, on which day; `until` is the end agreed or intended, `about` the key of the earlier fact that this
+    one concerns."""
 
     kind: FactKind
     day: date
@@ -32,14 +33,16 @@ class Happened:
     subject: str = ""
     until: date | None = None
     how: str = ""
+    about: str = ""
     note: str = ""
 
 
 def record_fact(
     session: Session, actor: Actor, contract_id: int, happened: Happened, *, now: datetime, confirmed: bool = False
 ) -> tuple[Fact, Changes]:
-    """Record a fact. Raises Missing, Forbidden, and Odd unless `confirmed`."""
+    """Record a fact. Raises Missing, Forbidden, Refused, and Odd unless `confirmed`."""
     contract = the_contract(session, actor, contract_id, to_change=True)
+    _must_be_there(contract, "", happened.about)
     key = new_key(session, contract, happened.kind)
     _look_twice(session, contract, key, happened, now, confirmed)
     fact = Fact(key=key, recorded_by_id=actor.person_id, recorded_at=now, kind=happened.kind, day=happened.day)
@@ -60,6 +63,7 @@ def correct_fact(
     """Put right what was recorded; the history keeps what stood before. Raises as `record_fact`."""
     contract = the_contract(session, actor, contract_id, to_change=True)
     fact = _fact(contract, key)
+    _must_be_there(contract, key, happened.about)
     _look_twice(session, contract, key, happened, now, confirmed)
     return fact, _apply(session, actor, contract, fact, happened, now, "fact-corrected")
 
@@ -85,7 +89,8 @@ def new_key(session: Session, contract: Contract, kind: FactKind) -> str:
 
 def fact_value(key: str, happened: Happened) -> FactValue:
     """The fact as the schedule reads it."""
-    return FactValue(key, happened.kind, happened.day, happened.by, happened.subject, happened.until, happened.how)
+    day, by, until = happened.day, happened.by, happened.until
+    return FactValue(key, happened.kind, day, by, happened.subject, until, happened.how, happened.about)
 
 
 def _fact(contract: Contract, key: str) -> Fact:
@@ -93,6 +98,12 @@ def _fact(contract: Contract, key: str) -> Fact:
     if fact is None:
         raise Missing
     return fact
+
+
+def _must_be_there(contract: Contract, key: str, about: str) -> None:
+    """Raises Refused unless what a fact concerns is another fact of the contract."""
+    if about and about not in {fact.key for fact in contract.facts} - {key}:
+        raise Refused([Problem("about", N_("There is no fact “%(key)s”."), {"key": about})])
 
 
 def _look_twice(
@@ -117,7 +128,7 @@ def _apply(
 ) -> Changes:
     before = _told(fact)
     fact.kind, fact.day, fact.by, fact.subject = happened.kind, happened.day, happened.by, happened.subject
-    fact.until, fact.how, fact.note = happened.until, happened.how, happened.note
+    fact.until, fact.how, fact.about, fact.note = happened.until, happened.how, happened.about, happened.note
     remember(session, actor, now, event, contract_id=contract.id, before=before, fact=_told(fact))
     return _recompute(session, contract, now)
 
@@ -129,6 +140,7 @@ def _told(fact: Fact) -> dict[str, str]:
         "day": fact.day.isoformat(),
         "by": fact.by.value if fact.by else "",
         "until": fact.until.isoformat() if fact.until else "",
+        "about": fact.about,
     }
 
 

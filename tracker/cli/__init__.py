@@ -24,6 +24,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "complete": ("record:complete_command", "Log that a deadline was met."),
         "undo": ("record:undo_command", "Take back that a deadline was met or waived."),
         "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
+        "evidence": ("review:evidence_command", "Bring what shows that a deadline was met."),
+        "approve": ("review:approve_command", "Accept the proof that a deadline was met."),
+        "reject": ("review:reject_command", "Reject the proof: the deadline stands open again."),
+        "dispute": ("review:dispute_command", "Record that a deadline is disputed, or that this is settled."),
+        "adjust": ("adjust:adjust_group", "Pause or end a series, move one of its days, take that back."),
         "papers": ("papers:papers_group", "Documents: what is on file, what is missing, put one on file."),
         "after-end": (
             "after_end:after_end_command",

@@ -18,7 +18,7 @@ from tracker.cli.files import upload_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline, State
 from tracker.render.changes import change_lines
-from tracker.render.names import deadline_name
+from tracker.render.names import called
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.section import line, prose, up_to
 from tracker.rules.standing import Standing
@@ -32,6 +32,7 @@ from tracker.rules.standing import Standing
 @click.option("--subject", default="", help="Whom or what it is about: a condition, a customer, a third party.")
 @click.option("--until", type=DAY, metavar="DATE", help="The end agreed or intended.")
 @click.option("--how", help="How the contract ended, or the customer class that it changed to.")
+@click.option("--about", default="", metavar="FACT", help="The earlier fact it concerns, such as complaint_received-2.")
 @click.option("--note", default="", help="A note.")
 @click.option("--dry-run", is_flag=True, help="Show which deadlines would appear, move or go; record nothing.")
 @click.option("--yes", is_flag=True, help="Record it although it looks odd.")
@@ -45,6 +46,7 @@ def fact_command(
     subject: str,
     until: date | None,
     how: str | None,
+    about: str,
     note: str,
     dry_run: bool,
     yes: bool,
@@ -59,6 +61,7 @@ def fact_command(
         subject=line(subject),
         until=until,
         how=up_to(40)(how or ""),
+        about=line(about),
         note=prose(note),
     )
     if dry_run:
@@ -67,7 +70,7 @@ def fact_command(
     with desk.transaction() as session:
         contract = contract_by_number(session, desk.actor, number)
         fact, changes = record_fact(session, desk.actor, contract.id, happened, now=desk.now, confirmed=yes)
-        told = [fact.key, *_told(desk, changes)]
+        told = [fact.key, *told_of(desk, changes)]
     for one in told:
         click.echo(one)
 
@@ -81,7 +84,8 @@ def _dry_run(desk: Desk, number: str, happened: Happened) -> None:
     click.echo(desk.words.gettext("Nothing was saved."))
 
 
-def _told(desk: Desk, changes: Changes) -> Iterable[str]:
+def told_of(desk: Desk, changes: Changes) -> Iterable[str]:
+    """What became of the deadlines, a line each."""
     words = desk.words
     for key in changes.appeared:
         yield words.gettext("new: %(key)s", key=key)
@@ -113,8 +117,10 @@ def complete_command(desk: Desk, key: str, day: date | None, note: str, link: st
         done_on = day or day_in(deadline.contract.zone, desk.now)
         done = Done(done_on=done_on, note=prose(note), link=line(link), uploads=uploads)
         complete(session, desk.actor, deadline.id, done, files=desk.tracker.files, now=desk.now)
-        name = _name(desk, deadline)
+        name, state = name_of(desk, deadline), deadline.state
     click.echo(desk.words.gettext("done on %(day)s: %(name)s", day=done_on, name=name))
+    if state is not State.DONE:
+        click.echo(desk.words.gettext(STANDING_NAMES[Standing(state.value)]))
 
 
 @click.command("undo")
@@ -126,7 +132,7 @@ def undo_command(desk: Desk, key: str, reason: str) -> None:
     with desk.transaction() as session:
         deadline = deadline_by_key(session, desk.actor, key)
         state = undo(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now).state
-        name = _name(desk, deadline)
+        name = name_of(desk, deadline)
     if state is State.OPEN:
         click.echo(desk.words.gettext("open again: %(name)s", name=name))
     else:
@@ -142,9 +148,11 @@ def waive_command(desk: Desk, key: str, reason: str) -> None:
     with desk.transaction() as session:
         deadline = deadline_by_key(session, desk.actor, key)
         waive(session, desk.actor, deadline.id, reason=prose(reason), now=desk.now)
-        name = _name(desk, deadline)
+        name = name_of(desk, deadline)
     click.echo(desk.words.gettext("waived: %(name)s", name=name))
 
 
-def _name(desk: Desk, deadline: Deadline) -> str:
-    return f"{deadline.contract.number} {deadline_name(deadline.code, deadline.title, desk.words)}"
+def name_of(desk: Desk, deadline: Deadline) -> str:
+    """Contract and deadline, as the command line tells of them."""
+    what = called(deadline.code, deadline.title, deadline.occurrence, deadline.subject, desk.words)
+    return f"{deadline.contract.number} {what}"
