@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,14 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.support.databases import SqliteFolder, address
 from tests.web.conftest import LEASE, NOW, Office, build
+from tracker.actions.evidence import Upload
 from tracker.actions.first_run import Defaults, set_up_organisation
+from tracker.actions.papers import Filed, add_version, put_on_file
 from tracker.actions.people import NewPerson, new_person
 from tracker.actions.sign_in import open_visit
 from tracker.ports.clock import FixedClock
 from tracker.records.people import Person, Role
+from tracker.rules.papers import PaperKind
 
 CHINESE: dict[str, Any] = {
     "format": "contract/1",
@@ -51,6 +55,12 @@ CHINESE: dict[str, Any] = {
         {"code": "report", "side": "them", "due": "10 days after period_end", "every": "3 months"},
         {"code": "confidentiality-tail", "side": "both", "due": "5 years after ended"},
         {"code": "support", "side": "them", "due": "standing"},
+        {
+            "code": "document-on-file",
+            "side": "us",
+            "due": "10 days after complaint_received",
+            "paper": "complaint-record",
+        },
     ],
     "tracked_from": "2026-10-01",
     "facts": [
@@ -130,6 +140,20 @@ def move_in(office: Office) -> None:
             office.people[name] = new_person(session, wanted, now=NOW).id
 
 
+def file_papers(office: Office, contract_id: int) -> None:
+    """One document in two versions, and one of which only the place is known."""
+    actor, files, now = office.actor("Ana"), office.tracker.files, office.clock.now()
+    with office.tracker.transaction() as session:
+        title = "合同正本（双方盖章）"
+        signed = Filed(kind=PaperKind.SIGNED_CONTRACT, day=date(2024, 3, 4), title=title, fact="signed-1")
+        scan = Upload("客户关系管理规范实施合同（华东区）盖章扫描件.pdf", b"%PDF-1.4\n%%EOF\n")
+        paper, _ = put_on_file(session, actor, contract_id, signed, scan, files=files, now=now)
+        better = Upload("盖章扫描件-清晰版.pdf", b"%PDF-1.5\n%%EOF\n")
+        add_version(session, actor, contract_id, paper.key, better, files=files, now=now)
+        manual = Filed(kind=PaperKind.MODULE_MANUAL, day=date(2024, 3, 18), note="3 号柜 12 号卷宗")
+        put_on_file(session, actor, contract_id, manual, None, files=files, now=now)
+
+
 @pytest.fixture
 def empty_street(browser: Browser, sqlite: SqliteFolder, sqlite_template: URL, tmp_path: Path) -> Iterator[Street]:
     """Served before the first run."""
@@ -147,5 +171,5 @@ def street(empty_street: Street) -> Street:
     """Served with people and two contracts, one in Chinese."""
     move_in(empty_street.office)
     empty_street.office.record(LEASE)
-    empty_street.office.record(CHINESE)
+    file_papers(empty_street.office, empty_street.office.record(CHINESE))
     return empty_street
