@@ -155,3 +155,44 @@ def test_an_outsider_is_told_there_is_nothing(office: Office) -> None:
         assert browser.get(f"/contracts/{number}/after-the-end").status_code == 404
         assert browser.get(f"/contracts/{number}/after-the-end/report").status_code == 404
         assert send(browser, f"/contracts/{number}/after-the-end", **ENDED).status_code == 404
+
+
+def test_a_certificate_on_file_certifies_the_ending_and_stands_in_the_report(office: Office, transfer: int) -> None:
+    ben = office.sit("Ben")
+    fields = {"kind": "termination-certificate", "day": "2026-02-13", "title": "解除证明", "csrf_token": csrf(ben)}
+    data = {**fields, "files": (BytesIO("解除".encode()), "解除证明.txt")}
+    assert ben.post(f"/contracts/{transfer}/papers/new", data=data).status_code == 303
+    assert "No certificate of ending" not in text_of(ben.get(f"/contracts/{transfer}/after-the-end"))
+    page = text_of(ben.get(f"/contracts/{transfer}/after-the-end/report"))
+    assert "解除证明.txt" in page
+    assert sha256("解除".encode()).hexdigest() in page
+
+
+def test_what_a_document_settles_is_put_on_file_from_the_checklist_and_told_with_it(office: Office) -> None:
+    wanted = {"code": "document-on-file", "title": "Agreement to end it", "side": "us", "due": "5 days after ended"}
+    ended = {"kind": "ended", "day": "2026-11-02", "how": "agreement"}
+    number = office.record(
+        LEASE, obligations=[{**wanted, "paper": "termination-agreement"}], facts=[*LEASE["facts"], ended]
+    )
+    ben = office.sit("Ben")
+    page = text_of(ben.get(f"/contracts/{number}/after-the-end"))
+    assert f"/contracts/{number}/papers/new?kind=termination-agreement" in page
+    assert "Log completion" not in page
+    fields = {"kind": "termination-agreement", "day": "2026-11-03", "title": "Signed by both", "csrf_token": csrf(ben)}
+    data = {**fields, "files": (BytesIO(b"ended"), "end.txt")}
+    assert ben.post(f"/contracts/{number}/papers/new", data=data).status_code == 303
+    assert "Signed by both" in text_of(ben.get(f"/contracts/{number}/after-the-end"))
+    report = text_of(ben.get(f"/contracts/{number}/after-the-end/report"))
+    assert "settled by a document on file" in report
+    assert report.count(sha256(b"ended").hexdigest()) == 2
+
+
+def test_evidence_that_is_missing_is_brought_from_the_checklist(office: Office, transfer: int) -> None:
+    certificate = office.deadline(transfer, "ending-certificate")
+    ben, path = office.sit("Ben"), f"/contracts/{transfer}/after-the-end"
+    send(ben, f"/obligations/{certificate}/log", done_on="2026-02-13", submission="c")
+    page = text_of(ben.get(path))
+    assert "Nothing shows the certificate of ending: bring a file or a link." in page
+    assert f"/obligations/{certificate}/evidence" in page
+    send(ben, f"/obligations/{certificate}/evidence", link="https://files.example/certificate")
+    assert "certificate of ending: bring" not in text_of(ben.get(path))

@@ -12,7 +12,7 @@ from tracker.actions.board import stands
 from tracker.actions.complete import standing as holding
 from tracker.actions.contract_life import life_of_contract
 from tracker.actions.shelf import deadlines_of
-from tracker.records.contracts import Clause, Contract, Fact
+from tracker.records.contracts import Clause, Contract, Fact, Paper
 from tracker.records.deadlines import Completion, Deadline
 from tracker.rules.agreement import Agreement
 from tracker.rules.deadlines import Certainty
@@ -20,6 +20,7 @@ from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Known
 from tracker.rules.papers import PaperKind
 from tracker.rules.readings import Nature
+from tracker.rules.settling import PAPER
 from tracker.rules.standing import Standing, can_be_overdue
 from tracker.rules.survival import Obstacle, belongs_after, phase_of
 
@@ -33,6 +34,8 @@ class Item:
     deadline: Deadline
     stands: Standing
     completion: Completion | None
+    paper: Paper | None
+    """The document that settles it, where one does."""
 
     @property
     def is_settled(self) -> bool:
@@ -107,7 +110,7 @@ class Plan:
 def plan_of(session: Session, contract: Contract, today: date) -> Plan:
     """What an opened contract leaves to be done after its end."""
     ended = life_of_contract(session, contract, today).ended
-    rows = [Item(row, stands(row, today), holding(row)) for row in deadlines_of(session, contract)]
+    rows = [_item(row, contract, today) for row in deadlines_of(session, contract)]
     sorting = _Sorting(agreement_of(session, contract), contract, ended.day if ended else None)
     after = tuple(item for item in rows if sorting.is_after(item.deadline))
     return Plan(
@@ -126,6 +129,11 @@ def recorded_end(contract: Contract) -> Fact | None:
     """The fact that the contract has ended; the first, if somebody recorded several."""
     ended = (fact for fact in contract.facts if fact.kind is FactKind.ENDED)
     return min(ended, key=lambda fact: (fact.day, fact.key), default=None)
+
+
+def _item(row: Deadline, contract: Contract, today: date) -> Item:
+    paper = next((one for one in contract.papers if row.met_by == f"{PAPER}{one.key}"), None)
+    return Item(row, stands(row, today), holding(row), paper)
 
 
 class _Sorting:
