@@ -13,7 +13,7 @@ from tracker.render.money_words import late_words, rate_words
 from tracker.render.names import about_words, called
 from tracker.rules.clauses import Money
 from tracker.rules.customers import class_named
-from web.context import _, actor, today, words
+from web.context import actor, today, words
 
 
 def money_part(session: Session, contract: Contract, rows: list[Deadline]) -> Mapping[str, object]:
@@ -45,7 +45,13 @@ def _birthday(text: str) -> str:
 
 def _class(text: str) -> str:
     """A customer class by its usual name; a team's own as it was written."""
-    named = {"prospective": _("prospective"), "new": _("new"), "returning": _("returning"), "vip": _("VIP")}
+    told = words()
+    named = {
+        "prospective": told.pgettext("customer class", "prospective"),
+        "new": told.pgettext("customer class", "new"),
+        "returning": told.pgettext("customer class", "returning"),
+        "vip": told.pgettext("customer class", "VIP"),
+    }
     return named.get(class_named(text), text)
 
 

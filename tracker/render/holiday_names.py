@@ -43,6 +43,10 @@ NAMES = (
     N_("The day following Labour Day"),
     N_("The day following Hong Kong Special Administrative Region Establishment Day"),
     N_("The second day following the Chinese Mid-Autumn Festival"),
+    # Singapore
+    N_("Hari Raya Puasa"),
+    N_("Hari Raya Haji"),
+    N_("Deepavali"),
 )
 
 
