@@ -204,7 +204,7 @@ def _effect_fields(effect: Mapping[str, Any]) -> dict[str, str]:
     return {
         "effect.mode": mode,
         "effect.when": _text(when) if dated else "",
-        "effect.conditions": "\n".join(conditions),
+        "effect.conditions": "\n".join(map(_text, conditions)),
     }
 
 

@@ -138,8 +138,15 @@ def _is_a_document(base: Document) -> bool:
     parts += [row for several in rows if isinstance(several, list) for row in several]
     notices = parts[2].get("notice", []) if isinstance(parts[2], dict) else None
     sums = parts[4].get("parts", []) if isinstance(parts[4], dict) else None
-    lists = [*rows, notices, sums]
+    lists = [*rows, notices, sums, *_lists_of_words(base)]
     return all(isinstance(part, dict) for part in parts) and all(isinstance(one, list) for one in lists)
+
+
+def _lists_of_words(base: Document) -> list[object]:
+    """Its conditions, and the people it is open to."""
+    effect, access = base.get("effect"), base.get("access")
+    conditions = effect.get("conditions", []) if isinstance(effect, dict) else []
+    return [conditions, access.get("only", []) if isinstance(access, dict) else []]
 
 
 def without_facts(document: Mapping[str, Any]) -> Document:

@@ -344,3 +344,27 @@ def test_a_contract_whose_kind_is_gone_opens_in_full(showroom: Office) -> None:
     page = text_of(ana.get(path.replace("blanks", "edit")))
     assert "Its kind is not known here any more" in page
     assert submit(ana, path.replace("blanks", "edit"), title="Renamed").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        '{"term": {"length": ["a"]}, "language": 5}',
+        '{"obligations": [{"key": ["a"], "due": {"a": 1}}], "kind": []}',
+        '{"renewal": {"notice": [{"side": {}}]}}',
+        '{"parties": [{"us": [], "role": {}}], "law": {"calendar": []}}',
+        '{"effect": {"conditions": 5}, "access": {"only": 5}}',
+        '{"effect": {"conditions": [5]}, "access": {"only": [{}]}}',
+        "[" * 9999,
+    ],
+)
+def test_a_form_that_came_back_with_something_else_inside_is_answered(showroom: Office, base: str) -> None:
+    path, ana = recorded(showroom), showroom.sit("Ana")
+    for do in ("preview", "every", "save"):
+        assert submit(ana, path, do, base=base).status_code in (200, 303, 422), do
+
+
+def test_a_language_that_is_not_offered_is_told(showroom: Office) -> None:
+    answer = submit(showroom.sit("Ana"), SHOWROOM, **{**FILLED, "language": "fr"})
+    assert answer.status_code == 422
+    assert "Write one of" in error_at(text_of(answer), "language")

@@ -9,7 +9,7 @@ from tracker.rules.kind_match import Answers, Body, Match, bodies, side_of
 from tracker.rules.kinds import NEEDED, SINGLE, Item, Kind, Where
 from tracker.rules.patterns import blanks_in, filled
 from tracker.rules.problems import N_, Problem
-from tracker.rules.words import said
+from tracker.rules.words import NEAREST, said
 
 Document = dict[str, Any]
 
@@ -122,7 +122,8 @@ class _Filling:
 
     def _field(self, item: Item, name: str) -> object:
         if name == "title":
-            return said(item.title, str(self.document["language"]))
+            language = str(self.document["language"])
+            return said(item.title, language if language in NEAREST else self.kind.language)
         value = filled(item.fields[name], self.values, self.kind.open_blanks)
         return side_of(str(value), self.us) if name == "side" and value is not None else value
 
