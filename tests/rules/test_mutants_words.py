@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import pytest
 
+from tracker.rules.adjustments import Adjusting
 from tracker.rules.blanks import BlankType
 from tracker.rules.calendars import Reason
 from tracker.rules.clauses import EffectMode, Moment, Phase, RenewalMode
@@ -21,8 +22,9 @@ from tracker.rules.walk import Refusal
 WORDS: list[tuple[type[StrEnum], str]] = [
     (BlankType, "period number date money rate text list choice yes/no"),
     (Reason, "weekend holiday"),
-    (Moment, "signed effective term_end period_start period_end ended end_intended greeting"),
+    (Moment, "signed effective term_end period_start period_end ended end_intended third_party_start greeting"),
     (Phase, "in_force after_end always"),
+    (Adjusting, "pause end move"),
     (EffectMode, "signing date conditions"),
     (RenewalMode, "none agreement automatic option"),
     (Direction, "after before"),
@@ -55,7 +57,7 @@ WORDS: list[tuple[type[StrEnum], str]] = [
         StepKind,
         "not_counted counted on_the_day days same_date month_end before_same_date after_same_date month_start "
         "latest_start hours whole_day min_working_days clear_day open_day make_up_day moved_on sent "
-        "moved_back",
+        "moved_back moved_by_hand put_off interrupted",
     ),
     (Refusal, "unspecified never_open out_of_range"),
 ]
