@@ -15,6 +15,7 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from web.adjustment_words import adjustments_part
 from web.after_end import after_end_part
+from web.amendments import amendments_part
 from web.choices import endings, facts_in_words, sides
 from web.context import actor, today, tracker
 from web.fact_review import Review
@@ -26,7 +27,14 @@ from web.third_parties import third_parties_part
 
 Part = Callable[[Session, Contract, list[Deadline]], Mapping[str, object]]
 
-PARTS: tuple[Part, ...] = (after_end_part, adjustments_part, third_parties_part, family_part, money_part)
+PARTS: tuple[Part, ...] = (
+    after_end_part,
+    adjustments_part,
+    third_parties_part,
+    amendments_part,
+    family_part,
+    money_part,
+)
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 
 

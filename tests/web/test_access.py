@@ -64,6 +64,7 @@ def addresses(office: Office, **known: Any) -> Iterator[tuple[Rule, str, str]]:
         "filename": "app.css",
         "name": "a.ics",
         "key": "signed-1",
+        "amendment": "amendment-1",
         "code": "general",
         "paper": "other-1",
         "adjustment": "pause-1",

@@ -24,7 +24,7 @@ from tracker.records.deadlines import Deadline
 from tracker.rules.contract_file import read_contract
 from tracker.rules.facts import FactKind
 from tracker.rules.problems import N_, Problem
-from tracker.rules.rewording import amended, changed_by, redated, terms_of, without, worded
+from tracker.rules.rewording import amended, changed_by, redated, terms_of, without, worded, wordings
 
 Document = Mapping[str, Any]
 _LAST = "z" * 80
@@ -150,6 +150,11 @@ def _section(key: str, supplement: Supplement) -> dict[str, Any]:
         "note": supplement.note,
     }
     return {name: value for name, value in told.items() if value}
+
+
+def worded_before_and_after(contract: Contract, key: str) -> tuple[Document, Document]:
+    """The terms before an amendment and after it, as sections of a document."""
+    return wordings(document_of(contract), key)
 
 
 # ---------------------------------------------------------------------------- rows

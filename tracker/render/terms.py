@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker.render.names import anchor_name, code_name, side_name
 from tracker.render.periods import period_words
@@ -49,6 +50,31 @@ class TermLine:
     name: str
     reference: str
     words: str
+
+
+def frame_lines(terms: Mapping[str, Any], texts: Texts) -> list[TermLine]:
+    """What is agreed beside the clauses: who the parties are, by what law dates are counted, the price."""
+    found = {
+        "title": (N_("Title"), [str(terms.get("title") or "")]),
+        "parties": (
+            N_("Parties"),
+            [f"{party.get('role', '')} {party['name']}" for party in terms.get("parties") or ()],
+        ),
+        "law": (N_("Dates are counted by"), [str(part) for part in (terms.get("law") or {}).values()]),
+        "money": (N_("Money"), list(_said(terms.get("money") or {}))),
+    }
+    return [TermLine(key, texts.gettext(name), "", _joined(texts, parts)) for key, (name, parts) in found.items()]
+
+
+def _said(value: Any) -> Iterator[str]:
+    """The values of a section as they were written, however deep."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, str | bool) or not isinstance(value, Iterable):
+        yield str(value)
+        return
+    for item in value:
+        yield from _said(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,12 +93,18 @@ def without(stored: Document, key: str) -> Document:
     return _linked(stored, [*others[:position], *others[position + 1 :]], chain)
 
 
+def wordings(stored: Document, key: str) -> tuple[Document, Document]:
+    """The terms before an amendment and after it."""
+    others = amendments_of(stored)
+    position = next(place for place, item in enumerate(others) if item["key"] == key)
+    before, after = _chain(stored, others)[position : position + 2]
+    return before, after
+
+
 def redated(stored: Document, amendment: Document) -> Document:
     """The stored contract with other particulars of an amendment: what it changed takes effect on its new day, also
     where others are now before it."""
-    others = amendments_of(stored)
-    position = next(place for place, item in enumerate(others) if item["key"] == amendment["key"])
-    before, after = _chain(stored, others)[position : position + 2]
+    before, after = wordings(stored, str(amendment["key"]))
     rest = without(stored, str(amendment["key"]))
     return amended(rest, worded(rest, Change(before, changed_by(rest, amendment)).on(after)), amendment)
 
