@@ -5,14 +5,18 @@ Festival days as printed calendars have them: the fifteenth day of the eighth lu
 fifth month is 31 May in 2025, 19 June in 2026, 9 June in 2027.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.cast import bare, deadlines, fact, legal_days
 from tracker.rules.contract_file import read_contract
 from tracker.rules.deadlines import Certainty
+from tracker.rules.facts import Fact, FactKind
 from tracker.rules.festivals import festival_names, festivals
 from tracker.rules.readings import Nature
 
@@ -293,3 +297,35 @@ def test_two_contacts_cannot_have_the_same_key() -> None:
 
 def test_a_contact_has_a_name() -> None:
     assert faults(care({"phone": "123"}, birthdays=True)) == {"parties[1].contacts[0].name": "This is needed."}
+
+
+# --------------------------------------------------------------------------- laws
+
+DAYS = st.dates(date(2025, 9, 1), date(2028, 8, 31))
+NAMES = st.lists(st.sampled_from(festival_names("CN")), min_size=1, max_size=4, unique=True)
+CHANGES = st.lists(
+    st.tuples(DAYS, st.sampled_from(["vip", "new", "老"]), st.sampled_from(["", "B", "王芳", "Li Wei"])), max_size=4
+)
+
+
+@given(NAMES, st.booleans(), CHANGES, DAYS, st.integers(0, 500), st.randoms(use_true_random=False))
+def test_later_days_and_another_order_change_no_greeting(
+    names: list[str], birthdays: bool, changes: list[tuple[date, str, str]], today: date, more: int, dice: Random
+) -> None:
+    document = care(WANG, LI, holidays=names, birthdays=birthdays, classes=["vip"])
+    facts = [
+        Fact(f"change-{number}", FactKind.CUSTOMER_CLASS_CHANGED, day, subject=subject, how=how)
+        for number, (day, how, subject) in enumerate(changes)
+    ]
+    found = greeted(document, today.isoformat(), *facts)
+    dice.shuffle(facts)
+    document["parties"][1]["contacts"].reverse()
+    assert greeted(document, today.isoformat(), *facts) == found
+    later = greeted(document, (today + timedelta(days=more)).isoformat(), *facts)
+    assert found.items() <= later.items()
+
+
+@given(DAYS, NAMES)
+def test_every_greeting_falls_into_the_year_it_is_named_by(today: date, names: list[str]) -> None:
+    found = greeted(care(WANG, LI, holidays=names, birthdays=True), today.isoformat())
+    assert all(day.startswith(name[:4]) for name, day in found.items())
