@@ -70,7 +70,7 @@ def wish(session: Session, sent: Sent, reading: Read) -> Wish:
     supplement = supplement_of(sent.form, "amendment.")
     if supplement is None:
         return Wish(typed, typed)
-    if not is_based_on(contract, sent.base, supplement):
+    if not is_based_on(contract, sent.origin, supplement):
         sent.form.refuse("amendment.effective", N_("Another amendment is on record for a later day."))
         return Wish(typed, typed)
     whole = document_amended(contract, typed, new_amendment_key(session, contract), supplement)

@@ -70,6 +70,11 @@ class Sent:
         signed = self.form.value("signed_on").strip()
         return {"facts": [{"key": "signed-1", "kind": "signed", "day": signed}]} if signed else {}
 
+    @property
+    def origin(self) -> Document:
+        """The terms that the change began with, which another form may have changed already."""
+        return document_in(self.form.value("origin")) or self.base
+
     def tried(self, document: Document) -> Document:
         """The document as its dates are shown while it is being typed."""
         return document
@@ -124,8 +129,13 @@ def _filled_and_empty(form: Form, name: str, telling: str, most: int = 3) -> lis
 
 def base_sent() -> Document:
     """What the form was filled from; it comes back with it, so that rows are laid over the rows that were shown."""
+    return document_in(request.form.get("base", ""))
+
+
+def document_in(text: str) -> Document:
+    """A document that a page wrote into a form; empty where something else came back."""
     try:
-        base = json.loads(request.form.get("base", ""))
+        base = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     return without_facts(base) if isinstance(base, dict) and _is_a_document(base) else {}

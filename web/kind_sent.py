@@ -1,5 +1,6 @@
 """What the form of a kind's blanks is filled from, and what comes back."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,8 +72,10 @@ class KindSent(Sent):
         """The same in the form of every term, with a line for each blank that could not be taken over."""
         document = self.reading().document
         kept = {name: value for name, value in document.items() if name != "facts"}
-        fields = fields_of(kept) | {name: self.form.value(name) for name in ("id", "revision", "signed_on")}
-        if self.contract is None:
+        fields = fields_of(kept) | {name: value for name, value in self.form.typed.items() if _goes_along(name)}
+        if self.contract is not None:
+            fields["origin"] = json.dumps(self.base, ensure_ascii=False)
+        else:
             fields |= offered_fields(self.kind, [row["key"] for row in kept.get("obligations", [])])
         return Sent(Form(fields), kept, self.contract)
 
@@ -88,6 +91,11 @@ class KindSent(Sent):
     def typed_problems(self) -> list[Problem]:
         """The problems of blanks in which something stands."""
         return [problem for problem in self.form.problems if self.form.value(problem.place).strip()]
+
+
+def _goes_along(name: str) -> bool:
+    """Whether a field is no part of the document and the same in every form."""
+    return name in ("id", "revision", "signed_on", "change") or name.startswith("amendment.")
 
 
 def new_contract(kind: Kind) -> KindSent:

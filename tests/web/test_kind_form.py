@@ -368,3 +368,25 @@ def test_a_language_that_is_not_offered_is_told(showroom: Office) -> None:
     answer = submit(showroom.sit("Ana"), SHOWROOM, **{**FILLED, "language": "fr"})
     assert answer.status_code == 422
     assert "Write one of" in error_at(text_of(answer), "language")
+
+
+AMENDED = {
+    "change": "amendment",
+    "amendment.title": "First supplement",
+    "amendment.signed": "2026-11-01",
+    "amendment.effective": "2027-01-01",
+}
+
+
+@pytest.mark.parametrize("by_way_of_every_term", [False, True])
+def test_an_amendment_is_recorded_through_the_blanks(showroom: Office, by_way_of_every_term: bool) -> None:
+    path, ana = recorded(showroom), showroom.sit("Ana")
+    answer = submit(ana, path, "every" if by_way_of_every_term else "save", **{"blanks.years": "4 years"}, **AMENDED)
+    if by_way_of_every_term:
+        path = path.replace("blanks", "edit")
+        answer = again(ana, path, answer)
+    assert "Look before it is saved" in text_of(answer)
+    assert again(ana, path, answer).status_code == 303
+    (amendment,) = kept(showroom)["amendments"]
+    assert amendment["title"] == "First supplement"
+    assert str(days(showroom, "term-end")[0]) == "2030-03-31"
