@@ -53,7 +53,7 @@ PROMISED = {
     },
     "third-party": {
         "third-party-notice", "third-party-agreement", "third-party-qualification", "third-party-cap",
-        "third-party-replacement", "third-party-exit", "confidentiality-end", "payment",
+        "third-party-replacement", "third-party-exit", "document-on-file", "confidentiality-end", "payment",
     },
     "general": set(),
 }  # fmt: skip
