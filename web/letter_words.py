@@ -29,6 +29,9 @@ _REASONS: Mapping[str, str] = {
     "recipient may not see the contract": N_("The recipient may no longer see the contract."),
     "moved": N_("The day has moved; the new day is announced by itself."),
     "done": N_("It was done before the letter went out."),
+    "evidence_pending": N_("It was done before the letter went out."),
+    "in_review": N_("It was done before the letter went out."),
+    "suspended": N_("It was suspended before the letter went out."),
     "waived": N_("It was waived before the letter went out."),
     "withdrawn": N_("The obligation is gone from the contract."),
 }

@@ -29,7 +29,7 @@ from tracker.render.feed import CAP, FeedHead, assemble, clean_line, entry_fragm
 PAST, FUTURE = timedelta(days=90), timedelta(days=5 * 365 + 1)
 """How far a feed looks back and ahead."""
 FAREWELL = timedelta(days=30)
-"""How long a waived or withdrawn deadline is shown as cancelled, so that calendars take it off."""
+"""How long a waived, suspended or withdrawn deadline is shown as cancelled, so that calendars take it off."""
 LAYOUT = 1
 """Raise it when what is rendered of unchanged rows changes, so that no client keeps the old bytes."""
 LONGEST_AGENT = 200
@@ -145,7 +145,7 @@ def _view(session: Session, feed: Feed, now: datetime, base_url: str) -> _View:
 
 
 def _conditions(feed: Feed, today: date, now: datetime) -> list[ColumnElement[bool]]:
-    dropped = Deadline.state.in_([State.WAIVED, State.WITHDRAWN])
+    dropped = Deadline.state.in_([State.WAIVED, State.SUSPENDED, State.WITHDRAWN])
     recently = func.coalesce(Deadline.withdrawn_at, Deadline.modified_at) > now - FAREWELL
     return [
         Contract.id == Deadline.contract_id,

@@ -9,7 +9,7 @@ from typing import Any
 from tracker.actions.explained import explained
 from tracker.actions.lateness import lateness
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline
+from tracker.records.deadlines import Deadline, Review
 from tracker.render.explain import full_list, step_lines
 from tracker.render.letter import Reminder
 from tracker.render.money_words import late_words
@@ -21,7 +21,7 @@ from tracker.rules.facts import Side
 from tracker.rules.late_fee import Late
 from tracker.rules.readings import Nature
 
-_DAYS = ("action_day", "legal", "act_by", "send_by", "target")
+_DAYS = ("action_day", "legal", "act_by", "send_by", "target", "grace_until", "moved_from")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 _DOUBTS = {
     Certainty.UNCONFIRMED: N_("Unconfirmed: time has made it so, but nobody has recorded it."),
@@ -50,6 +50,8 @@ def facts_of(deadline: Deadline, today: date) -> dict[str, Any]:
         "amount": str(deadline.amount) if deadline.amount is not None else "",
         "currency": deadline.currency or "",
         "certainty": deadline.certainty.value,
+        "disputed": _disputed(deadline),
+        "rejected": _rejected(deadline),
         "provisional": deadline.provisional,
         "explanation": deadline.explanation,
     }
@@ -116,7 +118,24 @@ def _why(facts: Mapping[str, Any], days: Mapping[str, date], words: Texts) -> It
     yield from step_lines(found.send_steps, words)
 
 
+def _disputed(deadline: Deadline) -> dict[str, str]:
+    if deadline.disputed_on is None:
+        return {}
+    return {"since": deadline.disputed_on.isoformat(), "reason": _one_line(deadline.reason)}
+
+
+def _rejected(deadline: Deadline) -> str:
+    """What was missing, where somebody logged it and it was not accepted."""
+    last = deadline.completions[-1] if deadline.completions else None
+    return _one_line(last.review_note) if last and last.review is Review.REJECTED else ""
+
+
 def _doubts(facts: Mapping[str, Any], words: Texts) -> Iterator[str]:
+    if facts.get("rejected"):
+        yield words.gettext("Logged, but not accepted: %(reason)s", reason=facts["rejected"])
+    if disputed := facts.get("disputed"):
+        since = words.date(date.fromisoformat(disputed["since"]))
+        yield words.gettext("Disputed since %(day)s: %(reason)s", day=since, reason=disputed["reason"])
     if facts["provisional"]:
         years = ", ".join(map(str, facts["provisional"]))
         yield words.gettext("Provisional: the working days of %(years)s are not announced yet.", years=years)

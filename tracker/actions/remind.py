@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.letter_facts import facts_of
 from tracker.actions.letter_writing import NOT_TOLD
-from tracker.actions.outbox import finish
+from tracker.actions.outbox import finish, recover
 from tracker.actions.outbox_statements import WAITING
 from tracker.actions.recipients import recipients
 from tracker.ports.clock import day_in
@@ -54,6 +54,7 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     organisation = session.scalar(select(Organisation))
     if organisation is None:
         return 0
+    recover(session, now)  # a letter whose worker is gone waits as well, and may have to give way
     today = day_in(organisation.zone, now)
     deadlines = session.scalars(_due(today).limit(batch).with_for_update(of=Deadline, skip_locked=True)).all()
     writer = _Writer(organisation, domain, now)
@@ -88,6 +89,7 @@ def _due(today: date) -> Select[Deadline]:
         .where(Deadline.remind_on <= today)
         .order_by(Deadline.remind_on, Deadline.id)
         .options(contract.selectinload(Contract.parties), contract.selectinload(Contract.clauses))
+        .options(selectinload(Deadline.completions))
     )
 
 

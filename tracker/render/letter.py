@@ -48,6 +48,8 @@ class Reminder:
     act_by: date | None = None
     legal: date | None = None
     target: date | None = None
+    grace_until: date | None = None
+    moved_from: date | None = None
     amount: str = ""
     late: str = ""
     why: tuple[str, ...] = ()
@@ -187,7 +189,8 @@ def headline(reminder: Reminder, words: Texts) -> str:
 
 def _missed(reminder: Reminder, words: Texts, values: dict[str, str]) -> str:
     """The day to aim for has passed; whether all is lost depends on the last day in law."""
-    last = max(filter(None, (reminder.act_by, reminder.legal)), default=reminder.action_day)
+    days = filter(None, (reminder.act_by, reminder.legal, reminder.grace_until))
+    last = max(days, default=reminder.action_day)
     if last >= reminder.today:
         values["last"] = words.date(last)
         return words.gettext("act now: %(what)s (the safe day was %(day)s, the last day is %(last)s)", **values)
@@ -218,6 +221,8 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
         (N_("Way of sending"), reminder.method if reminder.send_by else ""),
         (_ACT[reminder.nature], _day(reminder.act_by, words)),
         (N_("Last day by the contract's rules"), _day(reminder.legal, words)),
+        (N_("Not late until after"), _day(reminder.grace_until, words)),
+        (N_("Moved by hand from"), _day(reminder.moved_from, words)),
         (N_("Our own target, not a legal day"), _day(reminder.target, words)),
     ]
     return [(words.gettext(label), value) for label, value in rows if value]
