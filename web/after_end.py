@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
 from tracker.actions.after_end import plan_of, recorded_end
-from tracker.actions.contract_life import life_of_contract
 from tracker.actions.derived import confirm_end, confirm_renewal, unconfirmed_end, unconfirmed_renewal
 from tracker.actions.errors import Refused
 from tracker.actions.facts import Happened, correct_fact, record_fact
@@ -41,10 +40,7 @@ def report(contract_id: int) -> str:
     with tracker().reading() as session:
         contract = open_contract(session, actor(), contract_id)
         plan = plan_of(session, contract, today())
-        life = life_of_contract(session, contract, today())
-        return render_template(
-            "closing_report.html", contract=contract, plan=plan, life=life, at=now(), endings=endings()
-        )
+        return render_template("closing_report.html", contract=contract, plan=plan, at=now(), endings=endings())
 
 
 @screen.post("/<int:contract_id>/after-the-end")
@@ -78,12 +74,13 @@ def renewed(contract_id: int) -> Response:
     return redirect(url_for("contracts.show", contract_id=contract_id), 303)
 
 
-def after_end_part(session: Session, contract: Contract, _rows: list[Deadline]) -> dict[str, object]:
+def after_end_part(session: Session, contract: Contract, rows: list[Deadline]) -> dict[str, object]:
     """What the contract's page shows of it: the checklist in short, and what is still to be confirmed."""
+    plan = plan_of(session, contract, today(), rows)
     return {
-        "plan": plan_of(session, contract, today()),
-        "end_to_confirm": unconfirmed_end(session, contract, today()),
-        "renewal_to_confirm": unconfirmed_renewal(session, contract, today()),
+        "plan": plan,
+        "end_to_confirm": unconfirmed_end(plan.life),
+        "renewal_to_confirm": unconfirmed_renewal(plan.life, today()),
     }
 
 

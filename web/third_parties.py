@@ -21,10 +21,10 @@ NEXT: Mapping[Stage, tuple[FactKind, ...]] = {
 """What may happen after each step."""
 
 
-def third_parties_part(session: Session, contract: Contract, _rows: list[Deadline]) -> dict[str, object]:
+def third_parties_part(session: Session, contract: Contract, rows: list[Deadline]) -> dict[str, object]:
     """What the contract's page shows of third parties."""
     return {
-        "third_parties": third_parties_of(session, actor(), contract),
+        "third_parties": third_parties_of(session, actor(), contract, rows),
         "asks_for_third_parties": asks_for_third_parties(contract),
         "next_facts": NEXT,
     }

@@ -10,6 +10,7 @@ from tests.support.cast import bare, contract, fact
 from tests.support.office import Office
 from tracker.actions.after_end import Plan, plan_of
 from tracker.actions.complete import waive
+from tracker.actions.contract_life import life_of_contract
 from tracker.actions.derived import confirm_end, confirm_renewal, unconfirmed_renewal
 from tracker.actions.disputes import dispute
 from tracker.actions.errors import Forbidden, Missing, Refused
@@ -149,7 +150,7 @@ def test_what_leads_up_to_the_end_and_what_comes_round_after_it_belong_there(off
             {"code": "unfinished-business", "side": "us", "due": "5 days before ended"},
             {
                 "code": "relationship-review",
-                    "due": "on period_end",
+                "due": "on period_end",
                 "side": "us",
                 "every": "3 months",
                 "while": "after_end",
@@ -178,6 +179,20 @@ def test_what_came_in_after_the_end_belongs_there_and_what_came_before_is_left_o
     assert obstacles(found) == {"to-do": 1, "left-over": 1, "no-certificate": 1}
     office.complete("E-1", "complaint-answer/complaint_received-1", "2026-02-14")
     assert plan(office, "E-1").left_over == ()
+
+
+def test_a_duty_that_an_amendment_dropped_after_it_had_begun_stays_on_the_checklist(office: Office) -> None:
+    duty = {"code": "asset-handover", "side": "us", "due": "1 month after ended"}
+    before = {name: part for name, part in ending(duty).items() if name in ("parties", "law", "effect", "obligations")}
+    dropped = {
+        "key": "waiver-1",
+        "title": "Waiver",
+        "signed": "2026-02-20",
+        "effective": "2026-02-20",
+        "before": before,
+    }
+    office.register(ending(amendments=[dropped]))
+    assert keys(plan(office, "E-1")) == ["asset-handover/1"]
 
 
 def test_what_goes_on_for_ever_is_told_without_a_day(office: Office) -> None:
@@ -270,7 +285,8 @@ def test_a_renewal_is_confirmed_ahead_of_its_first_day_once_nobody_can_stop_it(o
     assert office.standing("R-1")["term-end/3"] == "2027-12-31"
     with office.tracker.reading() as session:
         found = open_contract(session, office.actor(), office.contract("R-1").id)
-        assert unconfirmed_renewal(session, found, day_in(found.zone, office.now)) is None
+        day = day_in(found.zone, office.now)
+        assert unconfirmed_renewal(life_of_contract(session, found, day), day) is None
 
 
 def test_nobody_confirms_what_they_may_not_see_or_change(office: Office) -> None:

@@ -1,7 +1,7 @@
 """After the end: what survives a contract, how far that is done, and what stands in the way of closing it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,19 +10,22 @@ from sqlalchemy.orm import Session
 from tracker.actions.agreements import agreement_of
 from tracker.actions.board import stands
 from tracker.actions.complete import standing as holding
-from tracker.actions.contract_life import life_of_contract
+from tracker.actions.documents import fact_values
 from tracker.actions.shelf import deadlines_of
 from tracker.records.contracts import Clause, Contract, Fact, Paper
 from tracker.records.deadlines import Completion, Deadline
 from tracker.rules.agreement import Agreement
+from tracker.rules.clauses import Obligation
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Known
 from tracker.rules.papers import PaperKind
 from tracker.rules.readings import Nature
+from tracker.rules.schedule import life_of
 from tracker.rules.settling import PAPER
 from tracker.rules.standing import Standing, can_be_overdue
 from tracker.rules.survival import Obstacle, belongs_after, phase_of
+from tracker.rules.timeline import Timeline
 
 CERTIFICATE = "ending-certificate"
 
@@ -54,7 +57,7 @@ class Plan:
 
     contract: Contract
     today: date
-    ended: Known | None
+    life: Timeline
     fact: Fact | None
     """The fact that records the end, where it is recorded."""
     items: tuple[Item, ...]
@@ -64,6 +67,11 @@ class Plan:
     """Obligations that go on for ever, and so have no day."""
     certified: bool | None
     """Whether the ending is certified: None where no certificate is on record, False where nothing shows it."""
+
+    @property
+    def ended(self) -> Known | None:
+        """The end, as surely as it is known."""
+        return self.life.ended
 
     @property
     def done(self) -> int:
@@ -107,16 +115,17 @@ class Plan:
             yield Obstacle.NO_CERTIFICATE if self.certified is None else Obstacle.CERTIFICATE_UNPROVEN
 
 
-def plan_of(session: Session, contract: Contract, today: date) -> Plan:
-    """What an opened contract leaves to be done after its end."""
-    ended = life_of_contract(session, contract, today).ended
-    rows = [_item(row, contract, today) for row in deadlines_of(session, contract)]
-    sorting = _Sorting(agreement_of(session, contract), contract, ended.day if ended else None)
+def plan_of(session: Session, contract: Contract, today: date, deadlines: Sequence[Deadline] | None = None) -> Plan:
+    """What an opened contract leaves to be done after its end; `deadlines` are those that stand, if known."""
+    agreement = agreement_of(session, contract)
+    life = life_of(agreement, fact_values(contract.facts), today)
+    rows = [_item(row, contract, today) for row in deadlines or deadlines_of(session, contract)]
+    sorting = _Sorting(agreement, contract, life.ended.day if life.ended else None)
     after = tuple(item for item in rows if sorting.is_after(item.deadline))
     return Plan(
         contract=contract,
         today=today,
-        ended=ended,
+        life=life,
         fact=recorded_end(contract),
         items=after,
         left_over=tuple(item for item in rows if item not in after and _is_left_over(item)),
@@ -141,7 +150,8 @@ class _Sorting:
 
     def __init__(self, agreement: Agreement, contract: Contract, ended: date | None) -> None:
         self.ended = ended
-        self.obligations = {one.source.key: one for one in agreement.obligations}
+        clauses = [*(clause for earlier in agreement.earlier for clause in earlier.clauses), *agreement.clauses]
+        self.obligations = {one.source.key: one for one in clauses if isinstance(one, Obligation)}
         self.facts = {fact.key: fact.day for fact in contract.facts}
 
     def is_after(self, deadline: Deadline) -> bool:

@@ -94,13 +94,15 @@ class ThirdParty:
         return self.entry.engaged is not None and not self.entry.has_consent
 
 
-def third_parties_of(session: Session, actor: Actor, contract: Contract) -> list[ThirdParty]:
+def third_parties_of(
+    session: Session, actor: Actor, contract: Contract, deadlines: Sequence[Deadline] | None = None
+) -> list[ThirdParty]:
     """The third parties of an opened contract and of those under it that the actor may see, by the day of their
-    proposal."""
+    proposal; `deadlines` are those of the contract that stand, if they are at hand."""
     children = [child.contract for child in family_of(session, actor, contract).children]
-    found = list(_of(session, actor, contract, children))
+    found = list(_of(session, actor, contract, children, deadlines))
     for child in children:
-        found += _of(session, actor, child, [])
+        found += _of(session, actor, child, [], None)
     return found
 
 
@@ -109,12 +111,18 @@ def asks_for_third_parties(contract: Contract) -> bool:
     return any(str(clause.body.get("code", "")).startswith(FAMILY_OF_CODES) for clause in contract.clauses)
 
 
-def _of(session: Session, actor: Actor, contract: Contract, children: Sequence[Contract]) -> Iterator[ThirdParty]:
+def _of(
+    session: Session,
+    actor: Actor,
+    contract: Contract,
+    children: Sequence[Contract],
+    deadlines: Sequence[Deadline] | None,
+) -> Iterator[ThirdParty]:
     happenings = Happenings(fact_values(contract.facts))
     found = entries(happenings)
     if not found:
         return
-    rows = deadlines_of(session, contract)
+    rows = deadlines or deadlines_of(session, contract)
     replaced = _later(happenings.of(FactKind.THIRD_PARTY_REPLACED), found)
     exited = _later(happenings.of(FactKind.THIRD_PARTY_EXITED), found)
     keys = {fact.key for fact in contract.facts}
