@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.cast import bare, deadlines, fact
 from tracker.rules.deadlines import Deadline
 
@@ -85,11 +87,22 @@ def test_each_document_meets_one_round_the_earliest_that_has_begun() -> None:
     assert met(REPORTS, *papers) == {"1": "paper:q1 2026-04-08", "2": "paper:q2 2026-07-09"}
 
 
-def test_no_document_meets_a_round_that_begins_after_it() -> None:
-    """Two on file in the first quarter: the second one is not yet that of the second quarter."""
-    assert met(REPORTS, paper("a", "2026-03-30"), paper("b", "2026-03-31")) == {"1": "paper:a 2026-03-30"}
-    assert met(REPORTS, paper("a", "2026-03-31"), paper("b", "2026-04-01")) == {
-        "1": "paper:a 2026-03-31",
+def test_no_document_meets_a_round_before_it_can_be_there() -> None:
+    """Two on file in April: the second one is an annex to the first, and not the report on the second quarter."""
+    assert met(REPORTS, paper("a", "2026-03-30")) == {}
+    assert met(REPORTS, paper("a", "2026-03-31"), paper("b", "2026-04-01")) == {"1": "paper:a 2026-03-31"}
+    assert met(REPORTS, paper("a", "2026-04-08"), paper("b", "2026-06-30")) == {
+        "1": "paper:a 2026-04-08",
+        "2": "paper:b 2026-06-30",
+    }
+
+
+@pytest.mark.parametrize("due", ["10 days before period_end", "10 days after period_start", "on period_start"])
+def test_what_is_due_within_a_round_is_met_from_its_first_day_on(due: str) -> None:
+    visits = {**REPORTS, "due": due}
+    assert met(visits, paper("a", "2026-01-01"), paper("b", "2026-03-31")) == {"1": "paper:a 2026-01-01"}
+    assert met(visits, paper("a", "2026-01-01"), paper("b", "2026-04-01")) == {
+        "1": "paper:a 2026-01-01",
         "2": "paper:b 2026-04-01",
     }
 

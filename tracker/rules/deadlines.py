@@ -60,7 +60,8 @@ class Deadline:
     met_on: date | None = None
     """The fact or the document that settles it, and its day."""
     since: date | None = None
-    """The day on which its clock starts or its round begins; None while that is to come."""
+    """The first day on which a document can meet it: its clock starts, its round begins, or ends where it is due after
+    that. None while that is to come."""
     started_by: str = ""
     """Key of the fact that starts its clock, where one does."""
     subject: str = ""

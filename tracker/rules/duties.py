@@ -91,7 +91,7 @@ class Duties:
         trigger = _trigger(due, occasion)
         base = replace(
             _base(obligation, occasion.name, occasion.known.certainty),
-            since=occasion.period_start or occasion.known.day,
+            since=_since(due, occasion),
             started_by=occasion.known.fact,
             subject=occasion.subject,
         )
@@ -151,6 +151,13 @@ def _base(obligation: Obligation, occurrence: str, certainty: Certainty) -> Dead
 def _falls_on(deadline: Deadline, occasion: Occasion) -> date:
     """The day by which it is told whether it comes at all: where no day is known, that of its starting point."""
     return deadline.legal or deadline.target or occasion.known.day
+
+
+def _since(due: Due, occasion: Occasion) -> date:
+    """From when on it can be met: what is due after a round cannot be there before the round is over."""
+    if occasion.period_start and (due.anchor == Moment.PERIOD_START or due.direction is Direction.BEFORE):
+        return occasion.period_start
+    return occasion.period_end or occasion.known.day
 
 
 def _trigger(due: Due, occasion: Occasion) -> date:

@@ -61,7 +61,7 @@ class Settling:
 
     def _fits(self, obligation: Obligation, deadline: Deadline, paper: Paper, after: date | None) -> bool:
         """What an event asks for is shown by a document that names the event; what comes round, by the first that came
-        on file since the round began; what comes once, by any, and again by one that came after."""
+        on file since it could be there; what comes once, by any, and again by one that came after."""
         if obligation.series is None and _is_started_by_event(obligation):
             return paper.fact in self._told_of(deadline.started_by)
         if obligation.series:
