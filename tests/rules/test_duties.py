@@ -194,6 +194,13 @@ def test_within_the_last_days_before_the_end_has_two_readings() -> None:
     assert (found.legal, found.act_by) == (date(2026, 12, 31), date(2026, 12, 1))
 
 
+def test_within_no_days_at_all_before_the_end_has_one() -> None:
+    """Found by chance: the day itself was told twice, once for each way to read the words."""
+    obligations = [{"code": "unfinished-business", "side": "us", "due": "within 0 days before term_end"}]
+    found = deadlines(contract(renewal=None, obligations=obligations), "2026-06-01")["unfinished-business/1"]
+    assert [reading.day for reading in found.readings] == [date(2026, 12, 31)]
+
+
 def test_nothing_that_fell_due_before_tracking_began_is_brought_up() -> None:
     days = legal_days(deadlines(contract(renewal=None, tracked_from="2026-07-01"), "2026-08-01"))
     assert min(days.values()) >= "2026-07-01"

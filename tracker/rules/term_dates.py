@@ -29,6 +29,7 @@ def within_last(base: Deadline, counting: Counting, end: date, period: Period) -
     earlier = (
         Reading(ReadingName.SO_LONG_BEFORE, item.day, item.steps) if item.name is ReadingName.LEGAL else item
         for item in counted.readings
+        if item.day != end
     )
     return replace(
         base.dated(counted),
