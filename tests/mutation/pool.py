@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.mutation.mutants import Mutant
 
 _MEMORY = 4 * 2**30
+_SECONDS = 600
+"""Of processor time: far more than all the tests take, for a mutant that loops before the first of them."""
 
 
 Record = Callable[[Mutant, str], None]
@@ -53,6 +55,7 @@ def _be(mutant: Mutant, attempt: Callable[[Mutant], str], tell: int) -> None:
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         killer = attempt(mutant)
     finally:
