@@ -193,7 +193,7 @@ def test_what_cannot_be_adjusted_is_refused(office: Office, values: tuple[str, .
 def test_beforehand_it_is_told_what_would_be_suspended_move_or_go(office: Office) -> None:
     office.register(LEASE)
     paused = what_if(office, "pause", "payment", "2026-04-01", "2026-06-30")
-    assert [(one.key, one.because) for one in paused.settle] == [(RENT, SUSPENDED)]
+    assert [(one.key, one.because) for one in paused.suspend] == [(RENT, SUSPENDED)]
     moved = what_if(office, "move", RENT, "2026-04-02")
     assert [(one.key, str(one.old), str(one.new)) for one in moved.move] == [(RENT, "2026-04-03", "2026-04-02")]
     ended = what_if(office, "end", "payment", "2026-07-31")
@@ -232,3 +232,10 @@ def test_only_those_who_see_it_and_may_edit_adjust_anything(office: Office, look
         with pytest.raises(answer):
             LOOKS[look](office, who)
     LOOKS[look](office, "Ben")
+
+
+def test_what_stays_suspended_is_not_called_done_when_its_day_moves(office: Office) -> None:
+    office.register(LEASE)
+    done(office, "pause", "payment", "2026-04-01")
+    moved = what_if(office, "move", RENT, "2026-04-02")
+    assert (moved.stay_closed, moved.move) == ((), ())

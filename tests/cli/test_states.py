@@ -56,7 +56,7 @@ def test_a_dispute_is_recorded_and_settled(stocked: Shell) -> None:
 
 def test_a_series_is_paused_goes_on_and_ends(stocked: Shell) -> None:
     pause = ("adjust", "pause", NUMBER, "fee", "2026-06-01", "--reason", "by mail")
-    assert "It would be suspended" in stocked.ok(*pause, "--dry-run")
+    assert "is suspended: Payment" in stocked.ok(*pause, "--dry-run")
     assert row(stocked, "fee/1")["state"] == "upcoming"
     assert stocked.ok(*pause).splitlines()[0] == "pause-1"
     assert row(stocked, "fee/1")["state"] == "suspended"

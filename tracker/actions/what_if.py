@@ -28,7 +28,7 @@ from tracker.rules.problems import N_
 from tracker.rules.schedule import schedule
 from tracker.rules.written import sections_of
 
-SUSPENDED = N_("It would be suspended: nobody is asked for it meanwhile.")
+SUSPENDED = N_("Nobody is asked for it meanwhile.")
 SETTLED = N_("What is recorded settles it.")
 CLAUSE_GONE = N_("Its clause is no longer in the contract.")
 NOT_FOLLOWING = N_("It no longer follows from what is recorded.")
@@ -71,23 +71,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """How open deadlines change, each group by day; what is suspended is among those that settle, what comes back after
-    that among those that appear. `stay_closed` are those whose day moves although they were done or
-    waived, which nobody will be reminded of unless somebody opens them again."""
+    """How open deadlines change, each group by day; what comes back after a suspension is among those that appear.
+
+    `stay_closed` are those whose day moves although they were done or waived, which nobody will be reminded of unless
+    somebody opens them again.
+    """
 
     appear: tuple[Change, ...] = ()
     move: tuple[Change, ...] = ()
     vanish: tuple[Change, ...] = ()
     settle: tuple[Change, ...] = ()
+    suspend: tuple[Change, ...] = ()
     stay_closed: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.appear or self.move or self.vanish or self.settle or self.stay_closed)
+        return bool(self.appear or self.move or self.vanish or self.settle or self.suspend or self.stay_closed)
 
     @property
     def disturbs(self) -> bool:
         """Whether a deadline that stands now would move or go."""
-        return bool(self.move or self.vanish or self.stay_closed)
+        return bool(self.move or self.vanish or self.suspend or self.stay_closed)
 
 
 def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Collection[str] | None = None) -> WhatIf:
@@ -96,20 +99,17 @@ def compare(before: Mapping[str, Line], after: Mapping[str, Line], clauses: Coll
     opened = {key: line for key, line in after.items() if line.is_open}
     stood = {key: line for key, line in before.items() if line.is_open}
     both = [(stood[key], opened[key]) for key in opened if key in stood]
-    closed = [(before[key], line) for key, line in after.items() if key in before and key not in stood | opened]
+    closing = [(line, after[key]) for key, line in stood.items() if key in after and key not in opened]
+    done = {key: line for key, line in before.items() if not line.is_open and not line.is_suspended}
+    closed = [(done[key], line) for key, line in after.items() if key in done and key not in opened]
     return WhatIf(
         appear=_by_day(_change(None, line) for key, line in opened.items() if key not in stood),
         move=_by_day(_moved(both)),
         vanish=_by_day(_gone(line, clauses) for key, line in stood.items() if key not in after),
-        settle=_by_day(
-            _ended(line, _closed_by(after[key])) for key, line in stood.items() if key in after and key not in opened
-        ),
+        settle=_by_day(_ended(old, SETTLED) for old, new in closing if not new.is_suspended),
+        suspend=_by_day(_ended(old, SUSPENDED) for old, new in closing if new.is_suspended),
         stay_closed=_by_day(_moved(closed)),
     )
-
-
-def _closed_by(line: Line) -> str:
-    return SUSPENDED if line.is_suspended else SETTLED
 
 
 def _moved(pairs: Iterable[tuple[Line, Line]]) -> Iterator[Change]:
@@ -205,7 +205,8 @@ def _lines(rows: Mapping[str, Deadline]) -> dict[str, Line]:
 def _as_stored(row: Deadline) -> Line:
     why = explained(row.nature, row.legal, row.act_by, row.provisional, row.explanation)
     day, is_open = row.action_day or row.legal, row.state is State.OPEN
-    return Line(row.key, row.clause_key, row.code, row.title, day, row.legal, is_open, why)
+    is_suspended = row.state is State.SUSPENDED
+    return Line(row.key, row.clause_key, row.code, row.title, day, row.legal, is_open, why, is_suspended)
 
 
 def _as_computed(item: Computed, row: Deadline | None) -> Line:

@@ -45,6 +45,8 @@ class Groups(Protocol):
     @property
     def settle(self) -> Iterable[Changed]: ...
     @property
+    def suspend(self) -> Iterable[Changed]: ...
+    @property
     def stay_closed(self) -> Iterable[Changed]: ...
 
 
@@ -74,6 +76,8 @@ def change_lines(found: Groups, texts: Texts) -> Iterator[str]:
         yield _with_reason(texts.gettext("goes: %(name)s, %(old)s", **_said(change, texts)), change, texts)
     for change in found.settle:
         yield _with_reason(texts.gettext("is settled: %(name)s, %(old)s", **_said(change, texts)), change, texts)
+    for change in found.suspend:
+        yield _with_reason(texts.gettext("is suspended: %(name)s, %(old)s", **_said(change, texts)), change, texts)
     for change in found.stay_closed:
         said = texts.gettext(
             "stays done or waived, although its day moves: %(name)s, %(old)s → %(new)s", **_said(change, texts)
