@@ -1,0 +1,168 @@
+"""The sample contracts, lived with, written out and taken in elsewhere: nothing is lost and nothing is another.
+
+What is compared is every column of every row that belongs to a contract, but for numbers that each installation gives
+itself and for who wrote a row when.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Table, select
+from sqlalchemy.orm import Session
+
+from tests.cli.conftest import Shell
+from tracker.ports.clock import FixedClock
+from tracker.records.base import Base
+from tracker.records.database import Database
+from tracker.records.deadlines import State
+
+NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+PEOPLE = {"ana@example.com": "editor", "ben@example.com": "editor", "cleo@example.com": "viewer"}
+PDF = b"%%PDF-1.4\n%%%d\n1 0 obj<<>>endobj\ntrailer<<>>\n%%%%EOF\n"
+BELONGING = (
+    "contract", "party", "clause", "fact", "amendment", "adjustment", "paper", "paper_version", "contract_grant",
+    "deadline", "completion", "evidence",
+)  # fmt: skip
+OWN = frozenset(
+    {
+        "id", "sample", "scheduled_to", "revision", "sequence", "remind_on", "created_at", "changed_at", "modified_at",
+        "recorded_at", "added_at", "withdrawn_at", "recorded_by_id", "added_by_id", "channel",
+    }
+)  # fmt: skip
+"""What each installation gives itself."""
+NAMED_BY = {"person": ("email",), "contract": ("number",), "paper": ("contract_id", "key")} | {
+    "deadline": ("contract_id", "key"),
+    "completion": ("deadline_id", "done_on"),
+}
+"""What names a row wherever it is."""
+
+
+@pytest.fixture
+def shell(empty_database_url: str, tmp_path: Path) -> Shell:
+    """Where the sample contracts are."""
+    environment = {"TRACKER_INSTANCE": str(tmp_path / "instance"), "TRACKER_DATABASE_URL": empty_database_url}
+    shell = Shell(environment, FixedClock(NOW), tmp_path)
+    shell.ok("demo", "--load-only")
+    return shell
+
+
+@pytest.fixture
+def elsewhere(shell: Shell) -> Shell:
+    """Another installation, with the same people and nothing else."""
+    place = {"TRACKER_INSTANCE": str(shell.folder / "elsewhere")}
+    other = Shell(
+        {**place, "TRACKER_DATABASE_URL": f"sqlite:///{shell.folder}/elsewhere.db"}, shell.clock, shell.folder
+    )
+    for address, role in PEOPLE.items():
+        other.ok("user", "add", address, "--role", role)
+    return other
+
+
+def rows(shell: Shell) -> dict[str, list[str]]:
+    """The rows that belong to contracts, by table, as text that does not depend on the installation."""
+    database = Database(shell.environment["TRACKER_DATABASE_URL"])
+    with database.reading() as session:
+        found = {name: sorted(map(str, _rows(session, Base.metadata.tables[name]))) for name in BELONGING}
+    database.dispose()
+    return found
+
+
+def _rows(session: Session, table: Table) -> Iterator[dict[str, object]]:
+    """The rows of a table, foreign keys replaced by what names the other row; what was taken back or withdrawn is
+    history."""
+    for row in session.execute(select(table)).mappings():
+        if row.get("undone_at") is None and row.get("state") is not State.WITHDRAWN:
+            yield {item.name: _value(session, item, row[item.name]) for item in table.columns if item.name not in OWN}
+
+
+def _value(session: Session, column: Column[Any], value: object) -> object:
+    other = next((key.column.table for key in column.foreign_keys), None)
+    if other is None or value is None:
+        return value
+    row = session.execute(select(other).where(other.c.id == value)).mappings().one()
+    return tuple(_value(session, other.c[name], row[name]) for name in NAMED_BY[other.name])
+
+
+# ------------------------------------------------------------------------- life
+
+
+def live(shell: Shell) -> None:
+    """What happens to contracts: documents and evidence, days moved and series paused, disputes and waivers."""
+    key = {row["key"].partition(":")[2] + "@" + row["contract"]: row["key"] for row in shell.json("deadlines")}
+    shell.ok("papers", "add", "DEMO-01", file(shell, "主合同.pdf"), "--kind", "signed-contract", "--title", "主合同")
+    shell.ok("papers", "add", "DEMO-01", file(shell, "主合同（盖章）.pdf"), "--new-version-of", "signed-contract-1")
+    shell.ok("papers", "add", "DEMO-09", "--kind", "other", "--note", "Cabinet 3, folder 12", "--on", "2026-11-02")
+    shell.ok("complete", key["payment/17@DEMO-10"], "--on", "2026-11-20", "--evidence", file(shell, "回单.pdf"))
+    shell.ok(
+        "complete", key["follow-up-visit/11@DEMO-04"], "--note", "by telephone\n第二行", "--link", "https://a.example/1"
+    )
+    shell.ok("evidence", key["follow-up-visit/11@DEMO-04"], file(shell, "visit.pdf"))
+    shell.ok("complete", key["report/3@DEMO-06"], "--on", "2026-11-12")
+    shell.ok("undo", key["report/3@DEMO-06"], "--reason", "another report")
+    shell.ok("waive", key["channel-check/1@DEMO-07"], "--reason", "no channels yet")
+    shell.ok("dispute", key["payment/4@DEMO-05"], "--reason", "service was late", "--since", "2026-11-10")
+    shell.ok(
+        "adjust",
+        "pause",
+        "DEMO-08",
+        "classification-review",
+        "2026-12-01",
+        "--until",
+        "2027-04-30",
+        "--reason",
+        "stock-taking",
+    )
+    shell.ok("adjust", "end", "DEMO-07", "channel-check", "2027-06-30", "--reason", "portal closed")
+    shell.ok("adjust", "move", key["report/4@DEMO-06"], "2026-12-17", "--reason", "they are away", "--yes")
+    shell.ok(
+        "fact",
+        "DEMO-05",
+        "complaint_extended",
+        "2026-11-22",
+        "--about",
+        "complaint_received-1",
+        "--until",
+        "2026-12-04",
+        "--yes",
+    )
+
+
+def file(shell: Shell, name: str) -> str:
+    """A document with content of its own."""
+    return shell.write(name, PDF % len(name.encode()))
+
+
+# ------------------------------------------------------------------- the journey
+
+
+def test_contracts_that_were_lived_with_are_the_same_elsewhere(shell: Shell, elsewhere: Shell) -> None:
+    live(shell)
+    before = rows(shell)
+    assert {table for table, found in before.items() if not found} == {"amendment"}
+    files = [str(export(shell, number)) for number in numbers(shell)]
+    elsewhere.ok("import", "--yes", *files)
+    after = rows(elsewhere)
+    for table in BELONGING:
+        assert sorted({*before[table]} ^ {*after[table]}) == []
+        assert len(after[table]) == len(before[table])
+    assert elsewhere.contents()["files"] == shell.contents()["files"]
+    assert {Path(name).suffix for name in files} == {".yaml", ".zip"}
+    for number in numbers(shell):
+        assert elsewhere.run("export", number).stdout_bytes == shell.run("export", number).stdout_bytes
+    told = elsewhere.ok("import", "--yes", *files)
+    assert told == "".join(f"{number}: unchanged\n" for number in numbers(shell))
+
+
+def numbers(shell: Shell) -> list[str]:
+    return sorted({row["contract"] for row in shell.json("deadlines")})
+
+
+def export(shell: Shell, number: str) -> Path:
+    """The contract as a file, a bundle where it has files."""
+    data = shell.run("export", number).stdout_bytes
+    path = shell.folder / f"{number}.{'zip' if data.startswith(b'PK') else 'yaml'}"
+    path.write_bytes(data)
+    return path
