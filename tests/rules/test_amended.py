@@ -1,8 +1,10 @@
 """Amendments: the terms in force on the day a clock starts govern that clock. Days off play no part here."""
 
+from pathlib import Path
 from typing import Any
 
 from tests.support.cast import contract, deadlines, fact, legal_days
+from tracker.ports.plain_yaml import parse
 
 OPEN = {"counting": "prc-civil-code", "calendar": "NONE", "zone": "Asia/Shanghai"}
 TWO_YEARS = {"length": "2 years", "first_day_counts": True}
@@ -286,3 +288,12 @@ def test_other_counting_rules_hold_for_the_clocks_that_start_under_them() -> Non
         "fee/invoice_received-1": "2026-08-01",
         "fee/invoice_received-2": "2026-08-17",  # the 15th is a Saturday
     }
+
+
+def test_the_example_of_the_documentation_says_what_is_told_of_it() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "contract-file.md").read_text("utf-8")
+    text = next(part for part in page.split("```") if "Supplementary agreement no. 1" in part)
+    example, _lines = parse(text.removeprefix("yaml"))
+    document = amended(terms(*example["obligations"]), *example["amendments"])
+    found = days(document, "2026-08-02", of="rent")
+    assert (found["rent/3"], found["rent/4"]) == ("2026-10-10", "2027-01-15")

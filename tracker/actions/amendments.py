@@ -108,12 +108,14 @@ def withdraw_amendment(
 
 
 def document_amended(contract: Contract, document: Document, key: str, supplement: Supplement) -> Document:
-    """The whole of the contract with one more amendment. Raises Refused where `document` has problems of its own."""
+    """The whole of the contract with one more amendment, and with what has happened where `document` does not say so.
+    Raises Refused where that has problems of its own."""
     _draft, problems = read_contract(document)
     if problems:
         raise Refused(problems)
     stored = document_of(contract)
-    return amended(stored, with_law(stored, document), _section(key, supplement))
+    happened: Document = {name: stored[name] for name in ("facts", "papers", "adjustments") if name in stored}
+    return amended(stored, {**happened, **with_law(stored, document)}, _section(key, supplement))
 
 
 def document_redated(contract: Contract, key: str, supplement: Supplement) -> Document:

@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "export": ("contracts:export_command", "Write a contract to a file that can be imported again."),
         "deadlines": ("deadlines:deadlines_command", "List deadlines, the nearest first."),
         "fact": ("record:fact_command", "Record what happened: every fact recomputes the deadlines."),
+        "amendments": ("amendments:amendments_group", "Amendments: list, record, take back."),
+        "as-of": ("amendments:as_of_command", "Show a contract as it stood on a day."),
         "complete": ("record:complete_command", "Log that a deadline was met."),
         "undo": ("record:undo_command", "Take back that a deadline was met or waived."),
         "waive": ("record:waive_command", "Record that nobody will insist on a deadline."),
