@@ -181,6 +181,26 @@ def test_what_came_in_after_the_end_belongs_there_and_what_came_before_is_left_o
     assert plan(office, "E-1").left_over == ()
 
 
+def test_what_lasts_beyond_the_end_belongs_there_whatever_it_is_counted_from(office: Office) -> None:
+    secrets = {"code": "confidentiality-end", "side": "both", "due": "2 years after confidential_disclosure"}
+    told = [fact("confidential_disclosure", "2024-01-15"), fact("confidential_disclosure", "2025-01-15")]
+    warranty = {"code": "warranty", "side": "them", "due": "on 2026-02-10"}
+    office.register(ending(secrets, warranty, facts=[ENDED, *told]))
+    found = plan(office, "E-1")
+    assert keys(found) == ["confidentiality-end/confidential_disclosure-2"], "two years on is 15 January 2027"
+    assert str(found.runs_until) == "2027-01-15"
+
+
+def test_what_is_open_is_left_over_only_once_the_contract_ends(office: Office) -> None:
+    office.register(contract(number="E-2", termination=[{"side": "both", "notice": "30 days"}]))
+    assert plan(office, "E-2").ended is not None
+    assert plan(office, "E-2").left_over == ()
+    office.fact("E-2", "notice_to_terminate", "2026-03-01")
+    found = plan(office, "E-2")
+    assert str(found.ended and found.ended.day) == "2026-03-31"
+    assert [item.deadline.key for item in found.left_over] == [f"payment/{number}" for number in range(1, 6)]
+
+
 def test_a_duty_that_an_amendment_dropped_after_it_had_begun_stays_on_the_checklist(office: Office) -> None:
     duty = {"code": "asset-handover", "side": "us", "due": "1 month after ended"}
     before = {name: part for name, part in ending(duty).items() if name in ("parties", "law", "effect", "obligations")}

@@ -121,14 +121,17 @@ def plan_of(session: Session, contract: Contract, today: date, deadlines: Sequen
     life = life_of(agreement, fact_values(contract.facts), today)
     rows = [_item(row, contract, today) for row in deadlines or deadlines_of(session, contract)]
     sorting = _Sorting(agreement, contract, life.ended.day if life.ended else None)
-    after = tuple(item for item in rows if sorting.is_after(item.deadline))
+    after: list[Item] = []
+    before: list[Item] = []
+    for item in rows:
+        (after if sorting.is_after(item.deadline) else before).append(item)
     return Plan(
         contract=contract,
         today=today,
         life=life,
         fact=recorded_end(contract),
-        items=after,
-        left_over=tuple(item for item in rows if item not in after and _is_left_over(item)),
+        items=tuple(after),
+        left_over=tuple(item for item in before if _is_left_over(item)) if _is_ending(life.ended) else (),
         endless=tuple(clause for clause in contract.clauses if _is_endless(clause)),
         certified=_certified(contract, rows),
     )
@@ -159,11 +162,17 @@ class _Sorting:
         if obligation is None:
             return False
         started = self.facts.get(deadline.occurrence) if phase_of(obligation) is None else deadline.legal
-        return belongs_after(obligation, started, self.ended)
+        lasts_to = deadline.legal if deadline.nature is Nature.UNTIL else None
+        return belongs_after(obligation, started, lasts_to, self.ended)
 
 
 def _is_endless(clause: Clause) -> bool:
     return clause.type == "obligations" and clause.body.get("due") == "perpetual" and "every" not in clause.body
+
+
+def _is_ending(ended: Known | None) -> bool:
+    """Whether it has ended or somebody means to end it; before that, what is open under it is simply open."""
+    return ended is not None and (ended.certainty is not Certainty.PROJECTED or bool(ended.fact))
 
 
 def _is_left_over(item: Item) -> bool:

@@ -23,16 +23,19 @@ class Obstacle(StrEnum):
     CERTIFICATE_UNPROVEN = "certificate-unproven"
 
 
-def belongs_after(obligation: Obligation, started: date | None, ended: date | None) -> bool:
+def belongs_after(obligation: Obligation, started: date | None, lasts_to: date | None, ended: date | None) -> bool:
     """Whether an occurrence belongs to what follows the end, or leads up to it like matters to be finished before.
 
-    `started` is the day of the fact that started its clock, or the day of a round that comes always. Where no end is
-    known, only what is counted from the end belongs there.
+    `started` is the day of the fact that started its clock, or the day of a round that comes always; `lasts_to` the
+    last day of a duty that lasts. Where no end is known, only what is counted from the end belongs there.
     """
     phase = phase_of(obligation)
     if phase is Phase.AFTER_END or (obligation.due is not None and obligation.due.anchor == Moment.ENDED):
         return True
-    return phase is not Phase.IN_FORCE and started is not None and ended is not None and started > ended
+    if ended is None:
+        return False
+    begins_later = phase is not Phase.IN_FORCE and started is not None and started > ended
+    return begins_later or (lasts_to is not None and lasts_to > ended)
 
 
 def phase_of(obligation: Obligation) -> Phase | None:
