@@ -54,6 +54,7 @@ class KindSent(Sent):
             kind=self.kind,
             sections=[section for section in self.kind.blanks(words().language) if section.blanks],
             unasked=self._unasked(),
+            money_told=any(name.startswith("money.") for name in [*self._typed_into(), *self.form.errors]),
             parties=parties,
             labels=kind_words.labels(self.kind, parties),
             party_name=lambda number: kind_words.party_name(self.kind, number),
@@ -61,6 +62,9 @@ class KindSent(Sent):
             BlankType=BlankType,
             **more,
         )
+
+    def _typed_into(self) -> list[str]:
+        return [name for name, value in self.form.typed.items() if value.strip()]
 
     def _unasked(self) -> list[tuple[str, str, str]]:
         """Field, name and wording of every obligation that comes without any blank."""
