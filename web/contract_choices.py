@@ -1,9 +1,11 @@
 """What the select fields of the contract form offer."""
 
 from tracker.render import names
+from tracker.render.paper_names import paper_name
 from tracker.render.texts import LANGUAGES
-from tracker.rules.clauses import Moment, Phase, RenewalMode
+from tracker.rules.clauses import Moment, Phase, Priority, Proof, RenewalMode
 from tracker.rules.facts import FactKind
+from tracker.rules.papers import PaperKind
 from tracker.rules.presets import PRESETS
 from web.choices import calendars, codes_in_words, kind_choices, sides, zones
 from web.context import _, words
@@ -47,6 +49,25 @@ def renewal_modes() -> dict[str, str]:
         RenewalMode.AUTOMATIC.value: _("Renewed automatically"),
         RenewalMode.OPTION.value: _("Renewed at one side’s option"),
     }
+
+
+def priorities() -> dict[str, str]:
+    """How much hangs on an obligation."""
+    return {Priority.HIGH.value: _("high"), Priority.LOW.value: _("low")}
+
+
+def proofs() -> dict[str, str]:
+    """Whether a completion needs evidence."""
+    return {
+        Proof.REQUIRED.value: _("required"),
+        Proof.OPTIONAL.value: _("wanted, and not required"),
+        Proof.NONE.value: _("not needed"),
+    }
+
+
+def papers() -> dict[str, str]:
+    """Kinds of document that may have to come on file."""
+    return {kind.value: paper_name(kind, words()) for kind in PaperKind}
 
 
 def effect_modes() -> dict[str, str]:

@@ -46,6 +46,7 @@ _TELLING = {
 OBLIGATION = (
     "code", "title", "side", "every", "while", "until", "amount", "target", "reference", "quote",
     "late_rate", "birthdays",
+    "grace", "priority", "proof", "paper", "owner", "backup", "reviewer", "to", "method", "place", "pays",
 )  # fmt: skip
 OWN = "own"
 """The code of an obligation that the catalogue does not have; its title says what it is."""

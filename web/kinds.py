@@ -14,6 +14,8 @@ from tracker.rules.words import said
 from web.context import tracker, words
 
 _BLANK = re.compile(r"\{\w+\}")
+_SETTLED = ("paper", "proof", "priority", "to", "method", "place", "pays")
+"""What the kind itself says of an obligation, beside what the contract fills in."""
 _DUE = re.compile(r"(?:within )?(?P<direction>before|after)(?: (?P<anchor>\S+))?")
 
 
@@ -40,6 +42,7 @@ def _row(item: Item, us: str) -> dict[str, str]:
         "title": said(item.title, words().language) if item.title else "",
     }
     row["side"] = side if side in ("us", "both") else "them"
+    row |= {name: fields[name] for name in _SETTLED if name in fields}
     return row | {"every": fields.get("every", "")} | dict(_due(fields.get("due", "")))
 
 

@@ -348,3 +348,40 @@ def test_a_revision_that_is_no_number_counts_as_outdated(office: Office) -> None
     submit(ana, NEW, **FILLED)
     (kept,) = contracts(office)
     assert submit(ana, f"/contracts/{kept.id}/edit", revision="x", title="New").status_code in (409, 422)
+
+
+def test_the_form_says_whom_an_obligation_concerns_and_what_it_wants_on_file(office: Office, lease: int) -> None:
+    ana, path = office.sit("Ana"), f"/contracts/{lease}/edit"
+    said = {
+        "paper": "signed-contract", "proof": "required", "priority": "high", "grace": "3 days",
+        "owner": "ben@acme.example", "backup": "ana@acme.example", "reviewer": "ana@acme.example",
+        "to": "B", "method": "courier", "place": "Riverside Road 12", "pays": "A",
+    }  # fmt: skip
+    changes = {f"obligations[0].{name}": value for name, value in said.items()}
+    first = submit(ana, path, **changes)
+    answer = first if first.status_code == 303 else again(ana, path, first)
+    assert answer.status_code == 303, text_of(answer)
+    with office.tracker.reading() as session:
+        contract = open_contract(session, office.actor("Ana"), lease)
+        (kept, *others) = document_of(contract)["obligations"]
+        row = session.scalars(select(Deadline).where(Deadline.code == "insurance")).one()
+        assert (row.paper_kind, row.proof.value, row.priority.value) == ("signed-contract", "required", "high")
+    assert {name: kept[name] for name in said} == said
+    assert not any(set(said) & set(other) for other in others), "an empty field says nothing"
+    page = text_of(ana.get(path))
+    assert '<option value="signed-contract" selected>' in page
+    assert '<option value="ben@acme.example">Ben</option>' in page, "people to choose from"
+    assert fields_of(page)["obligations[0].grace"] == "3 days"
+
+
+def test_a_person_nobody_knows_is_told_at_the_obligation(office: Office, lease: int) -> None:
+    answer = submit(office.sit("Ana"), f"/contracts/{lease}/edit", **{"obligations[0].owner": "zoe@acme.example"})
+    assert answer.status_code == 422
+    assert "zoe@acme.example" in text_of(answer)
+    assert 'id="obligations[0].owner-error"' in text_of(answer)
+
+
+def test_what_a_kind_wants_on_file_comes_with_the_form_of_every_term(office: Office) -> None:
+    page = text_of(office.sit("Ana").get("/contracts/new?kind=third-party"))
+    wanted = {name: value for name, value in fields_of(page).items() if name.endswith(".paper") and value}
+    assert set(wanted.values()) == {"third-party-agreement", "third-party-exit-agreement"}
