@@ -43,9 +43,9 @@ def ladder_for(code: str, nature: Nature, side: Side) -> Ladder:
     return Ladder(leads + _AFTERWARDS, then_every=7) if can_be_overdue(code, nature, side) else Ladder(leads)
 
 
-def first_day(ladder: Ladder, action_day: date) -> date:
-    """The day of the first reminder there is."""
-    return action_day - timedelta(ladder.leads[0])
+def first_day(ladder: Ladder, action_day: date) -> date | None:
+    """The day of the first reminder; None for a ladder without any."""
+    return action_day - timedelta(ladder.leads[0]) if ladder.leads else None
 
 
 def next_day(ladder: Ladder, action_day: date, today: date) -> date | None:

@@ -1,0 +1,75 @@
+"""Ladders as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.facts import Side
+from tracker.rules.ladders import chosen, ladder_of, ladder_text, read_ladder, refuse_silence
+from tracker.rules.problems import Unfit
+from tracker.rules.readings import Nature
+from tracker.rules.reminders import Ladder, ladder_for
+
+days = st.sets(st.integers(1, 730), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "every"),
+    [
+        ("30, 7, 1", (30, 7, 1), None),
+        ("1,7 , 30,7", (30, 7, 1), None),
+        ("0", (0,), None),
+        ("14; after 1, 5", (14, -1, -5), None),
+        ("30, 0; AFTER 5,1; every 7", (30, 0, -1, -5), 7),
+        ("730; after 730; every 730", (730, -730), 730),
+        ("off", (), None),
+        (" Off ", (), None),
+    ],
+)
+def test_a_ladder_is_read(text: str, leads: tuple[int, ...], every: int | None) -> None:
+    assert read_ladder(text) == Ladder(leads, every)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "30;", "30, ", "-1", "30; after", "30; every 7", "; after 1", "731", "7; after 0", "7; after 731",
+     "7; after 1; every 0", "7; after 1; every 731", "7 days", "30. 7"],
+)  # fmt: skip
+def test_anything_else_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(Unfit, match=r"Write days"):
+        read_ladder(text)
+
+
+@given(before=days, after=days, every=st.none() | st.integers(1, 730))
+def test_what_is_written_is_read_back(before: set[int], after: set[int], every: int | None) -> None:
+    leads = (*sorted(before, reverse=True), *(-day for day in sorted(after if before else ())))
+    ladder = Ladder(leads, every if before and after else None)
+    assert read_ladder(ladder_text(ladder)) == ladder
+
+
+def test_the_nearest_ladder_holds_and_that_of_the_code_before_that_of_all() -> None:
+    contract, organisation = {"*": "20", "report": "5"}, {"payment": "9", "report": "8"}
+    assert chosen("report", "3", contract, organisation) == "3"
+    assert chosen("report", "", contract, organisation) == "5"
+    assert chosen("payment", "", contract, organisation) == "20"
+    assert chosen("payment", "", {}, organisation) == "9"
+    assert chosen("training", "", {}, organisation) == ""
+
+
+def test_without_a_ladder_of_its_own_a_deadline_has_that_of_its_code() -> None:
+    for code, nature in (("renewal-intention", Nature.BY), ("report", Nature.BY), ("term-end", Nature.STATE)):
+        assert ladder_of("", code, nature, Side.US) == ladder_for(code, nature, Side.US)
+
+
+def test_what_cannot_be_overdue_is_not_asked_after() -> None:
+    assert ladder_of("7; after 1; every 7", "term-end", Nature.STATE, Side.BOTH) == Ladder((7,))
+    assert ladder_of("7; after 1; every 7", "renewal-intention", Nature.BY, Side.THEM) == Ladder((7,))
+    assert ladder_of("7; after 1; every 7", "report", Nature.BY, Side.THEM) == Ladder((7, -1), 7)
+
+
+@pytest.mark.parametrize("text", ["off", "0", "0; after 1"])
+def test_no_notice_goes_unannounced(text: str) -> None:
+    refuse_silence("report", read_ladder(text))
+    refuse_silence("termination-notice", read_ladder("1"))
+    with pytest.raises(Unfit, match="a reminder before it"):
+        refuse_silence("termination-notice", read_ladder(text))

@@ -1,0 +1,77 @@
+"""Ladders of reminders as people write them: ``30, 7, 1; after 1, 3, 7; every 7``.
+
+First the days before the action day (0 is the day itself), then those after it, then how often from there on. The later
+parts may be left out, and `off` is a ladder without any reminder.
+"""
+
+import re
+from collections.abc import Mapping
+
+from tracker.rules.codes import CODES
+from tracker.rules.facts import Side
+from tracker.rules.problems import N_, Unfit
+from tracker.rules.readings import Nature
+from tracker.rules.reminders import Ladder, ladder_for
+from tracker.rules.standing import can_be_overdue
+
+OFF = "off"
+ANY = "*"
+"""Stands for every code that has no ladder of its own."""
+FURTHEST = 730
+"""Days before or after the action day."""
+_DAYS = r"\d+(?:\s*,\s*\d+)*"
+_LADDER = re.compile(
+    rf"(?P<before>{_DAYS})\s*(?:;\s*after\s+(?P<after>{_DAYS})\s*(?:;\s*every\s+(?P<every>\d+))?)?", re.IGNORECASE
+)
+
+
+def read_ladder(text: str) -> Ladder:
+    """The ladder that `text` describes. Raises Unfit."""
+    if text.strip().lower() == OFF:
+        return Ladder(())
+    match = _LADDER.fullmatch(text.strip())
+    if match is None:
+        raise Unfit(N_("Write days such as “30, 7, 1; after 1, 3, 7; every 7”, or “off”."))
+    before, after = _numbers(match["before"]), _numbers(match["after"])
+    every = int(match["every"]) if match["every"] else None
+    if max(*before, *after, every or 1) > FURTHEST or every == 0 or 0 in after:
+        raise Unfit(N_("Write days from 1 to %(most)s; before the day also 0, the day itself."), most=FURTHEST)
+    return Ladder((*sorted(before, reverse=True), *(-day for day in sorted(after))), every)
+
+
+def _numbers(text: str | None) -> set[int]:
+    return {int(number) for number in text.split(",")} if text else set()
+
+
+def ladder_text(ladder: Ladder) -> str:
+    """The ladder as it is written; `read_ladder` reads it back."""
+    before = ", ".join(str(lead) for lead in ladder.leads if lead >= 0)
+    after = ", ".join(str(-lead) for lead in ladder.leads if lead < 0)
+    parts = (before, after and f"after {after}", ladder.then_every and f"every {ladder.then_every}")
+    return "; ".join(part for part in parts if part) or OFF
+
+
+def chosen(code: str, *written: Mapping[str, str] | str) -> str:
+    """The text of the ladder that holds: the first of those written, the nearest to the deadline coming first; empty
+    for the product's own. A mapping gives ladders by code."""
+    for one in written:
+        found = one if isinstance(one, str) else one.get(code) or one.get(ANY, "")
+        if found:
+            return found
+    return ""
+
+
+def ladder_of(text: str, code: str, nature: Nature, side: Side) -> Ladder:
+    """The ladder of a deadline for which `text` was written; what cannot be overdue is not asked after."""
+    if not text:
+        return ladder_for(code, nature, side)
+    ladder = read_ladder(text)
+    if can_be_overdue(code, nature, side):
+        return ladder
+    return Ladder(tuple(lead for lead in ladder.leads if lead >= 0))
+
+
+def refuse_silence(code: str, ladder: Ladder) -> None:
+    """Raises Unfit for a ladder that would let the day of a notice pass unannounced."""
+    if code in CODES and CODES[code].notice and not any(lead > 0 for lead in ladder.leads):
+        raise Unfit(N_("A day for notice needs a reminder before it."))
