@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.cast import bare, deadlines, fact, legal_days
+from tests.support.cast import agreed, bare, deadlines, drafted, fact, legal_days
 from tracker.rules.contract_file import read_contract
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.festivals import festival_names, festivals
+from tracker.rules.oddities import oddities
 from tracker.rules.readings import Nature
 
 WANG = {"name": "王芳", "birthday": "1992-02-29", "customer_class": "VIP"}
@@ -297,6 +298,36 @@ def test_two_contacts_cannot_have_the_same_key() -> None:
 
 def test_a_contact_has_a_name() -> None:
     assert faults(care({"phone": "123"}, birthdays=True)) == {"parties[1].contacts[0].name": "This is needed."}
+
+
+# ------------------------------------------------------------------------ oddities
+
+
+def odd(document: dict[str, Any], *facts: Fact) -> dict[str, str]:
+    draft = drafted(document)
+    return {problem.place: str(problem) for problem in oddities(agreed(draft), facts, date(2026, 6, 1))}
+
+
+def test_a_class_nobody_is_in_is_told() -> None:
+    found = odd(care(customer_class="new", holidays=["mid-autumn"], classes=["vpi"]))
+    assert found == {"obligations[0].classes": "No customer is in one of these classes today, so nobody is greeted."}
+    assert odd(care(customer_class="new", holidays=["mid-autumn"], classes=["新"])) == {}
+
+
+def test_birthdays_that_nobody_wrote_down_are_told() -> None:
+    nameless = {"name": "Li Wei"}
+    assert odd(care(nameless, birthdays=True)) == {
+        "obligations[0].birthdays": "No birthday of a customer is written down yet."
+    }
+    assert odd(care(WANG, nameless, birthdays=True)) == {}
+
+
+def test_a_change_that_does_not_say_to_which_class_is_told_where_classes_matter() -> None:
+    changed = Fact("c", FactKind.CUSTOMER_CLASS_CHANGED, date(2026, 5, 1))
+    matters = care(customer_class="vip", holidays=["mid-autumn"], classes=["vip"])
+    assert odd(matters, changed) == {"facts[0].how": "The new customer class is not said, so no greeting changes."}
+    assert odd(care(customer_class="vip", holidays=["mid-autumn"]), changed) == {}
+    assert "2026-mid-autumn" in greeted(matters, "2026-06-01", changed)
 
 
 # --------------------------------------------------------------------------- laws

@@ -11,6 +11,7 @@ from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings
 from tracker.rules.notices import earliest_notice, latest_notice
+from tracker.rules.odd_care import odd_care
 from tracker.rules.odd_decisions import odd_decisions
 from tracker.rules.odd_events import odd_events
 from tracker.rules.problems import N_, Problem
@@ -30,6 +31,7 @@ def oddities(agreement: Agreement, facts: tuple[Fact, ...], today: date) -> list
         *_facts(happenings, life, facts, today),
         *odd_events(agreement, facts, plain),
         *odd_decisions(agreement, plain),
+        *odd_care(agreement, facts, today),
     ]
 
 
