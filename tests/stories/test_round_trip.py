@@ -1,43 +1,21 @@
 """The sample contracts, lived with, written out and taken in elsewhere: nothing is lost and nothing is another.
 
-What is compared is every column of every row that belongs to a contract, but for numbers that each installation gives
-itself and for who wrote a row when.
+What is compared is every column of every row that belongs to a contract; see `tests.stories.rows`.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Column, Table, select
-from sqlalchemy.orm import Session
 
 from tests.cli.conftest import Shell
+from tests.stories.rows import BELONGING, rows_of
 from tracker.ports.clock import FixedClock
-from tracker.records.base import Base
 from tracker.records.database import Database
-from tracker.records.deadlines import State
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 PEOPLE = {"ana@example.com": "editor", "ben@example.com": "editor", "cleo@example.com": "viewer"}
 PDF = b"%%PDF-1.4\n%%%d\n1 0 obj<<>>endobj\ntrailer<<>>\n%%%%EOF\n"
-BELONGING = (
-    "contract", "party", "clause", "fact", "amendment", "adjustment", "paper", "paper_version", "contract_grant",
-    "deadline", "completion", "evidence",
-)  # fmt: skip
-OWN = frozenset(
-    {
-        "id", "sample", "scheduled_to", "revision", "sequence", "remind_on", "created_at", "changed_at", "modified_at",
-        "recorded_at", "added_at", "withdrawn_at", "recorded_by_id", "added_by_id", "channel",
-    }
-)  # fmt: skip
-"""What each installation gives itself."""
-NAMED_BY = {"person": ("email",), "contract": ("number",), "paper": ("contract_id", "key")} | {
-    "deadline": ("contract_id", "key"),
-    "completion": ("deadline_id", "done_on"),
-}
-"""What names a row wherever it is."""
 
 
 @pytest.fixture
@@ -62,28 +40,11 @@ def elsewhere(shell: Shell) -> Shell:
 
 
 def rows(shell: Shell) -> dict[str, list[str]]:
-    """The rows that belong to contracts, by table, as text that does not depend on the installation."""
+    """What belongs to the contracts of an installation."""
     database = Database(shell.environment["TRACKER_DATABASE_URL"])
-    with database.reading() as session:
-        found = {name: sorted(map(str, _rows(session, Base.metadata.tables[name]))) for name in BELONGING}
+    found = rows_of(database)
     database.dispose()
     return found
-
-
-def _rows(session: Session, table: Table) -> Iterator[dict[str, object]]:
-    """The rows of a table, foreign keys replaced by what names the other row; what was taken back or withdrawn is
-    history."""
-    for row in session.execute(select(table)).mappings():
-        if row.get("undone_at") is None and row.get("state") is not State.WITHDRAWN:
-            yield {item.name: _value(session, item, row[item.name]) for item in table.columns if item.name not in OWN}
-
-
-def _value(session: Session, column: Column[Any], value: object) -> object:
-    other = next((key.column.table for key in column.foreign_keys), None)
-    if other is None or value is None:
-        return value
-    row = session.execute(select(other).where(other.c.id == value)).mappings().one()
-    return tuple(_value(session, other.c[name], row[name]) for name in NAMED_BY[other.name])
 
 
 # ------------------------------------------------------------------------- life
