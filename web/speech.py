@@ -13,7 +13,7 @@ from tracker.records.history import History
 from tracker.records.people import Role
 from tracker.render import names
 from tracker.render.changes import why_changed
-from tracker.render.closing import obstacle_line
+from tracker.render.closing import free_line, obstacle_line
 from tracker.render.explain import full_list, sentence
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
@@ -130,6 +130,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "counterparty": counterparty,
     "obstacle": lambda obstacle, number: obstacle_line(obstacle, number, words()),
     "place_name": place_name,
+    "free_to_close": lambda certificate: free_line(certificate, words()),
     "stage_mark": stage_mark,
     "need_name": need_name,
     "clause_name": _clause,

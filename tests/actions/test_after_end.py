@@ -119,7 +119,7 @@ def test_nothing_hinders_closing_once_all_is_done_and_the_certificate_is_shown(o
     office.complete(TRANSFER, CERTIFICATE, "2026-02-13", link="https://files.example/certificate")
     found = plan(office, TRANSFER)
     assert obstacles(found) == {}
-    assert (found.done, len(found.items), found.certified) == (7, 10, True)
+    assert (found.done, len(found.items), found.certificate.value) == (7, 10, "proven")
     assert found.items[6].deadline.key == "ip-licence-end/1"
     assert found.items[6].is_settled, "a right that has run out needs nobody to tick it"
 
@@ -133,6 +133,16 @@ def test_a_certificate_that_nothing_shows_hinders_closing(office: Office) -> Non
     assert set(plan(office, "W-4").obstacles) == {Obstacle.TO_DO}
 
 
+def test_a_certificate_that_nobody_asks_for_or_insists_on_hinders_nothing(office: Office) -> None:
+    office.register(ending())
+    assert (obstacles(plan(office, "E-1")), plan(office, "E-1").certificate.value) == ({}, "not-asked")
+    office.register(ending({"code": "ending-certificate", "side": "us", "due": "5 days after ended"}, number="E-3"))
+    assert plan(office, "E-3").certificate.value == "missing"
+    with office.tracker.transaction() as session:
+        waive(session, office.actor(), office.deadline("E-3", CERTIFICATE).id, reason="not wanted", now=office.now)
+    assert (obstacles(plan(office, "E-3")), plan(office, "E-3").certificate.value) == ({}, "not-asked")
+
+
 # ------------------------------------------------------------------- what belongs there
 
 ENDED = fact("ended", "2026-02-10", how="agreement")
@@ -141,7 +151,8 @@ ENDED = fact("ended", "2026-02-10", how="agreement")
 def ending(*obligations: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A contract in force since the new year that ended on Tuesday 10 February 2026."""
     facts = [fact("signed", "2026-01-01"), *more.pop("facts", [ENDED])]
-    return bare(number="E-1", effect={"when": "2026-01-01"}, obligations=list(obligations), facts=facts, **more)
+    given = {"number": "E-1", "effect": {"when": "2026-01-01"}, "obligations": list(obligations), "facts": facts}
+    return bare(**{**given, **more})
 
 
 def test_what_leads_up_to_the_end_and_what_comes_round_after_it_belong_there(office: Office) -> None:
@@ -176,7 +187,7 @@ def test_what_came_in_after_the_end_belongs_there_and_what_came_before_is_left_o
     found = plan(office, "E-1")
     assert keys(found) == ["complaint-answer/complaint_received-2"]
     assert [item.deadline.key for item in found.left_over] == ["complaint-answer/complaint_received-1"]
-    assert obstacles(found) == {"to-do": 1, "left-over": 1, "no-certificate": 1}
+    assert obstacles(found) == {"to-do": 1, "left-over": 1}
     office.complete("E-1", "complaint-answer/complaint_received-1", "2026-02-14")
     assert plan(office, "E-1").left_over == ()
 
@@ -231,11 +242,11 @@ def test_what_is_disputed_hinders_and_what_is_waived_is_settled(office: Office) 
     handover = office.deadline("E-1", "asset-handover/1").id
     with office.tracker.transaction() as session:
         dispute(session, office.actor(), handover, reason="never agreed", now=office.now)
-    assert obstacles(plan(office, "E-1")) == {"to-do": 1, "disputed": 1, "no-certificate": 1}
+    assert obstacles(plan(office, "E-1")) == {"to-do": 1, "disputed": 1}
     with office.tracker.transaction() as session:
         waive(session, office.actor(), handover, reason="sold", now=office.now)
     found = plan(office, "E-1")
-    assert (found.done, obstacles(found)) == (1, {"no-certificate": 1})
+    assert (found.done, obstacles(found)) == (1, {})
 
 
 # --------------------------------------------------------------------------- the end itself
@@ -273,8 +284,9 @@ def test_an_end_that_a_notice_leads_to_is_confirmed_as_one_by_notice(office: Off
     assert confirm(office, "E-2") == "ended 2026-02-14 notice"
 
 
-def test_an_end_that_is_still_to_come_cannot_be_confirmed(office: Office) -> None:
+def test_an_end_that_is_still_to_come_hinders_closing_and_cannot_be_confirmed(office: Office) -> None:
     office.register(contract(number="E-2"))
+    assert obstacles(plan(office, "E-2")) == {"not-ended": 1}
     with pytest.raises(Refused):
         confirm(office, "E-2")
 

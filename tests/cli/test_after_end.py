@@ -53,7 +53,12 @@ def test_it_lists_what_survives_and_what_hinders_closing(ended: Shell) -> None:
 def test_the_report_for_programs_holds_who_did_what_and_what_shows_it(ended: Shell) -> None:
     report = ended.json("after-end", "S-7")
     assert (report["ended"], report["certainty"], report["how"]) == ("2026-05-11", "confirmed", "agreement")
-    assert (report["done"], report["total"], report["runs_until"], report["certified"]) == (1, 3, "2027-05-11", None)
+    assert (report["done"], report["total"], report["runs_until"], report["certificate"]) == (
+        1,
+        3,
+        "2027-05-11",
+        "missing",
+    )
     assert report["obstacles"] == {"to-do": 1, "left-over": 2, "no-certificate": 1}
     assert report["endless"] == [{"clause": "confidentiality-tail", "code": "confidentiality-tail"}]
     notice, certificate, _parts = report["items"]
@@ -61,7 +66,7 @@ def test_the_report_for_programs_holds_who_did_what_and_what_shows_it(ended: She
     proof = ended.write("certificate.txt", "Ended by agreement.")
     ended.ok("--as", "ana@acme.example", "complete", certificate["key"], "--evidence", proof)
     after = ended.json("after-end", "S-7")
-    assert after["certified"] is True
+    assert after["certificate"] == "proven"
     assert after["items"][1]["done_by"] == "ana@acme.example"
     digest = sha256(b"Ended by agreement.").hexdigest()
     assert after["items"][1]["evidence"] == [{"name": "certificate.txt", "sha256": digest}]

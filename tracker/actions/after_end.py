@@ -24,7 +24,7 @@ from tracker.rules.readings import Nature
 from tracker.rules.schedule import life_of
 from tracker.rules.settling import PAPER
 from tracker.rules.standing import Standing, can_be_overdue
-from tracker.rules.survival import Obstacle, belongs_after, phase_of
+from tracker.rules.survival import Certificate, Obstacle, belongs_after, phase_of
 from tracker.rules.timeline import Timeline
 
 CERTIFICATE = "ending-certificate"
@@ -65,8 +65,7 @@ class Plan:
     """What was owed before the end and is still open."""
     endless: tuple[Clause, ...]
     """Obligations that go on for ever, and so have no day."""
-    certified: bool | None
-    """Whether the ending is certified: None where no certificate is on record, False where nothing shows it."""
+    certificate: Certificate
 
     @property
     def ended(self) -> Known | None:
@@ -106,13 +105,16 @@ class Plan:
         if self.ended is None:
             yield Obstacle.NO_END
         elif self.ended.certainty is not Certainty.CONFIRMED:
-            yield Obstacle.END_NOT_CONFIRMED
+            is_over = self.ended.certainty is Certainty.UNCONFIRMED
+            yield Obstacle.END_NOT_CONFIRMED if is_over else Obstacle.NOT_ENDED
         for item in self.items:
             yield from _obstacles_of(item)
         for _item in self.left_over:
             yield Obstacle.LEFT_OVER
-        if self.certified is not True:
-            yield Obstacle.NO_CERTIFICATE if self.certified is None else Obstacle.CERTIFICATE_UNPROVEN
+        if self.certificate is Certificate.MISSING:
+            yield Obstacle.NO_CERTIFICATE
+        if self.certificate is Certificate.UNPROVEN:
+            yield Obstacle.CERTIFICATE_UNPROVEN
 
 
 def plan_of(session: Session, contract: Contract, today: date, deadlines: Sequence[Deadline] | None = None) -> Plan:
@@ -133,7 +135,7 @@ def plan_of(session: Session, contract: Contract, today: date, deadlines: Sequen
         items=tuple(after),
         left_over=tuple(item for item in before if _is_left_over(item)) if _is_ending(life.ended) else (),
         endless=tuple(clause for clause in contract.clauses if _is_endless(clause)),
-        certified=_certified(contract, rows),
+        certificate=_certificate(contract, rows),
     )
 
 
@@ -199,8 +201,12 @@ def _obstacles_of(item: Item) -> Iterator[Obstacle]:
         yield Obstacle.DISPUTED
 
 
-def _certified(contract: Contract, rows: list[Item]) -> bool | None:
+def _certificate(contract: Contract, rows: list[Item]) -> Certificate:
     if any(paper.kind is PaperKind.TERMINATION_CERTIFICATE for paper in contract.papers):
-        return True
-    done = [item.completion for item in rows if item.deadline.code == CERTIFICATE and item.completion]
-    return any(completion.is_shown for completion in done) if done else None
+        return Certificate.PROVEN
+    asked = [item for item in rows if item.deadline.code == CERTIFICATE]
+    done = [item.completion for item in asked if item.completion]
+    if not done:
+        waived = all(item.stands is Standing.WAIVED for item in asked)
+        return Certificate.NOT_ASKED if waived else Certificate.MISSING
+    return Certificate.PROVEN if any(completion.is_shown for completion in done) else Certificate.UNPROVEN

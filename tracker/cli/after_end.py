@@ -14,7 +14,7 @@ from tracker.cli.deadlines import STANDING_NAMES
 from tracker.cli.desk import Desk
 from tracker.cli.table import table
 from tracker.ports.clock import day_in
-from tracker.render.closing import obstacle_line
+from tracker.render.closing import free_line, obstacle_line
 from tracker.render.names import code_name, deadline_name, side_name
 from tracker.render.texts import Texts
 from tracker.rules.deadlines import Certainty
@@ -49,7 +49,7 @@ def _lines(plan: Plan, words: Texts) -> Iterator[str]:
     for obstacle, number in plan.obstacles.items():
         yield obstacle_line(obstacle, number, words)
     if not plan.obstacles:
-        yield words.gettext("Nothing stands in the way: all is done, and the certificate of ending is on record.")
+        yield free_line(plan.certificate, words)
 
 
 def _end(plan: Plan, words: Texts) -> str:
@@ -86,7 +86,7 @@ def _report(plan: Plan) -> dict[str, Any]:
         "total": len(plan.items),
         "overdue": plan.overdue,
         "runs_until": _iso(plan.runs_until),
-        "certified": plan.certified,
+        "certificate": plan.certificate.value,
         "obstacles": {obstacle.value: number for obstacle, number in plan.obstacles.items()},
         "items": _rows(plan.items),
         "left_over": _rows(plan.left_over),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tracker.render.texts import Texts
-from tracker.rules.survival import Obstacle
+from tracker.rules.survival import Certificate, Obstacle
 
 
 def obstacle_line(obstacle: Obstacle, number: int, texts: Texts) -> str:
@@ -13,8 +13,16 @@ def obstacle_line(obstacle: Obstacle, number: int, texts: Texts) -> str:
     return _COUNTED[obstacle](texts, number)
 
 
+def free_line(certificate: Certificate, texts: Texts) -> str:
+    """That nothing stands in the way."""
+    if certificate is Certificate.PROVEN:
+        return texts.gettext("Nothing stands in the way: all is done, and the certificate of ending is on record.")
+    return texts.gettext("Nothing stands in the way: all is done. No certificate of ending is asked for.")
+
+
 _PLAIN: Mapping[Obstacle, Callable[[Texts], str]] = {
     Obstacle.NO_END: lambda t: t.gettext("No end is known."),
+    Obstacle.NOT_ENDED: lambda t: t.gettext("It has not ended yet."),
     Obstacle.END_NOT_CONFIRMED: lambda t: t.gettext("Nobody has confirmed the end."),
     Obstacle.NO_CERTIFICATE: lambda t: t.gettext("No certificate of ending is on record."),
     Obstacle.CERTIFICATE_UNPROVEN: lambda t: t.gettext(

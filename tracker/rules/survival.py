@@ -10,6 +10,8 @@ class Obstacle(StrEnum):
     """What stands in the way of closing a contract."""
 
     NO_END = "no-end"
+    NOT_ENDED = "not-ended"
+    """The end is known and still to come."""
     END_NOT_CONFIRMED = "end-not-confirmed"
     TO_DO = "to-do"
     TO_SHOW = "to-show"
@@ -21,6 +23,17 @@ class Obstacle(StrEnum):
     """Owed under the contract while it ran, and still open."""
     NO_CERTIFICATE = "no-certificate"
     CERTIFICATE_UNPROVEN = "certificate-unproven"
+
+
+class Certificate(StrEnum):
+    """Whether the ending of a contract is certified."""
+
+    NOT_ASKED = "not-asked"
+    """The contract asks for no certificate, and none is on record."""
+    MISSING = "missing"
+    UNPROVEN = "unproven"
+    """Issued as it is said, but nothing shows it."""
+    PROVEN = "proven"
 
 
 def belongs_after(obligation: Obligation, started: date | None, lasts_to: date | None, ended: date | None) -> bool:
