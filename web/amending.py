@@ -94,7 +94,7 @@ def shown(contract: Contract, asked: Mapping[str, str]) -> tuple[dict[str, Any],
     form = Form(asked)
     effective, signed = form.read("effective", day), form.read("signed", day)
     if effective is None or form.problems:
-        return document_of(contract), {"change": "correction"}
+        return document_of(contract), {"change": "amendment" if "amend" in asked else "correction"}
     fields = {"change": "amendment", "amendment.effective": effective.isoformat()}
     fields |= {"amendment.signed": signed.isoformat()} if signed else {}
     return dict(document_to_amend(contract, effective, signed or effective)), fields

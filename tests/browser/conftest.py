@@ -16,12 +16,15 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.support.databases import SqliteFolder, address
 from tests.web.conftest import LEASE, NOW, Office, build
+from tracker.actions.amendments import Supplement, amend_by
+from tracker.actions.documents import document_of
 from tracker.actions.evidence import Upload
 from tracker.actions.first_run import Defaults, set_up_organisation
 from tracker.actions.papers import Filed, add_version, put_on_file
 from tracker.actions.people import NewPerson, new_person
 from tracker.actions.sign_in import open_visit
 from tracker.ports.clock import FixedClock
+from tracker.records.contracts import Contract
 from tracker.records.people import Person, Role
 from tracker.rules.papers import PaperKind
 
@@ -154,6 +157,19 @@ def file_papers(office: Office, contract_id: int) -> None:
         put_on_file(session, actor, contract_id, manual, None, files=files, now=now)
 
 
+def amend_once(office: Office, contract_id: int) -> None:
+    """A supplementary agreement: more time to answer complaints, and reports every month."""
+    later = [dict(body) for body in CHINESE["obligations"]]
+    later[1]["due"], later[2]["every"] = "10 working days after complaint_received", "1 month"
+    supplement = Supplement(title="补充协议（一）", signed=date(2026, 10, 12), effective=date(2026, 11, 1), note="双方盖章")
+    with office.tracker.transaction() as session:
+        stored = document_of(session.get_one(Contract, contract_id))
+        document = {**stored, "obligations": later}
+        amend_by(
+            session, office.actor("Ana"), contract_id, document, supplement, now=office.clock.now(), confirmed=True
+        )
+
+
 @pytest.fixture
 def empty_street(browser: Browser, sqlite: SqliteFolder, sqlite_template: URL, tmp_path: Path) -> Iterator[Street]:
     """Served before the first run."""
@@ -171,5 +187,7 @@ def street(empty_street: Street) -> Street:
     """Served with people and two contracts, one in Chinese."""
     move_in(empty_street.office)
     empty_street.office.record(LEASE)
-    file_papers(empty_street.office, empty_street.office.record(CHINESE))
+    chinese = empty_street.office.record(CHINESE)
+    file_papers(empty_street.office, chinese)
+    amend_once(empty_street.office, chinese)
     return empty_street

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.web.conftest import LEASE, Office, send, text_of
-from tests.web.test_contract_form import again, submit
+from tests.web.test_contract_form import again, fields_of, submit
 from tracker.actions.documents import document_of
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
@@ -107,6 +107,15 @@ def test_an_amendment_of_an_earlier_day_starts_from_the_terms_of_that_day(office
     assert found["obligations"][0]["amount"] == "9000 CNY"
     assert found["obligations"][0]["due"] == "15 days after period_end"
     assert due_days(office)["rent/12"] == "2027-02-15"
+
+
+def test_the_way_to_an_amendment_leaves_its_days_to_be_filled_in(office: Office, rented: int) -> None:
+    ben = office.sit("Ben")
+    path = f"/contracts/{rented}/edit?every=1&amend=1"
+    assert path.replace("&", "&amp;") in text_of(ben.get(f"/contracts/{rented}"))
+    fields = fields_of(text_of(ben.get(path)))
+    wanted = ("change", "amendment.signed", "amendment.effective")
+    assert [fields[name] for name in wanted] == ["amendment", "", ""]
 
 
 def test_a_change_that_was_signed_is_recorded_as_a_fact_where_that_is_wished(office: Office, rented: int) -> None:
