@@ -161,7 +161,9 @@ def amend_once(office: Office, contract_id: int) -> None:
     """A supplementary agreement: more time to answer complaints, and reports every month."""
     later = [dict(body) for body in CHINESE["obligations"]]
     later[1]["due"], later[2]["every"] = "10 working days after complaint_received", "1 month"
-    supplement = Supplement(title="补充协议（一）", signed=date(2026, 10, 12), effective=date(2026, 11, 1), note="双方盖章")
+    supplement = Supplement(
+        title="补充协议（一）", signed=date(2026, 10, 12), effective=date(2026, 11, 1), note="双方盖章"
+    )
     with office.tracker.transaction() as session:
         stored = document_of(session.get_one(Contract, contract_id))
         document = {**stored, "obligations": later}
