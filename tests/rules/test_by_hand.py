@@ -185,6 +185,14 @@ def test_what_has_no_legal_day_is_given_an_aim_and_never_a_law(target: str, aim:
     assert moved.safe_steps[-1] == Step(StepKind.MOVED_BY_HAND, aim or date(2026, 5, 20), date(2026, 5, 20))
 
 
+def test_an_aim_set_by_hand_waits_for_no_calendar() -> None:
+    duty = {"code": "report", "side": "us", "due": "promptly after service_requested", "target": "3 working days"}
+    asked = [fact("service_requested", "2027-03-01")]
+    assert adjusted(obligation=duty, facts=asked)["report/service_requested-1"].provisional == (2027,)
+    moved = adjusted(move("report/service_requested-1", "2027-03-10"), obligation=duty, facts=asked)
+    assert moved["report/service_requested-1"].provisional == ()
+
+
 def test_what_waits_for_its_start_is_not_moved() -> None:
     duty = {"code": "report", "due": "10 days after ended"}
     found = adjusted(move("report/1", "2026-06-03"), obligation=duty)["report/1"]

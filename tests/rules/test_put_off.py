@@ -86,6 +86,7 @@ def test_where_no_number_is_given_the_day_named_is_an_aim_and_no_law() -> None:
     prompt = {**ANSWER, "due": "promptly after complaint_received"}
     found = answers(COMPLAINT, extended("2026-03-06", "2026-03-15"), obligation=prompt)[KEY]
     assert (found.legal, found.target) == (None, date(2026, 3, 13))
+    assert found.safe_steps[0] == Step(StepKind.PUT_OFF, date(2026, 3, 6), date(2026, 3, 15))
 
 
 def test_what_runs_on_a_calendar_not_announced_stays_provisional() -> None:

@@ -146,6 +146,16 @@ def test_a_document_that_does_not_say_what_it_shows_meets_no_event() -> None:
     assert met(CHANGE, change("b", "2026-05-06"), facts=CHANGES) == {}
 
 
+def test_an_end_that_somebody_intends_is_an_event_too() -> None:
+    agreement = {"code": "document-on-file", "due": "10 days before end_intended", "paper": "termination-agreement"}
+    intended = [fact("end_intended", "2026-09-30")]
+    unnamed, named = (
+        paper("a", "2026-05-06", "termination-agreement", **more) for more in ({}, {"fact": "end_intended-1"})
+    )
+    assert met(agreement, unnamed, facts=intended) == {}
+    assert met(agreement, named, facts=intended) == {"end_intended-1": "paper:a 2026-05-06"}
+
+
 def test_of_two_documents_of_one_event_the_first_counts_and_the_second_meets_nothing_else() -> None:
     both = [
         change(key, day, fact="contract_change_signed-1") for key, day in (("x", "2026-03-04"), ("y", "2026-06-01"))

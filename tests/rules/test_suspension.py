@@ -88,6 +88,7 @@ def test_where_both_had_stopped_and_one_goes_on_nothing_is_kept_quiet() -> None:
     """It is safer to ask for what need not be done yet than to miss what must be."""
     assert whose(stop("2026-05-15", by="both"), resume("2026-05-18", by="them")) == []
     assert whose(stop("2026-05-15"), resume("2026-05-18", by="us")) == []
+    assert whose(stop("2026-05-15"), resume("2026-05-18", by="them")) == []
 
 
 # ------------------------------------------------------------------------ what

@@ -85,6 +85,21 @@ def test_a_proposal_made_after_it_stepped_in_is_another_time() -> None:
     assert days(*told) == {"third_party_engaged-1": "2026-01-18", "third_party_proposed-1": "2026-04-16"}
 
 
+def test_names_are_the_same_whatever_their_capitals_and_spaces() -> None:
+    told = proposed("2026-02-02", "2026-04-01", "Xin Da  Ltd")
+    assert list(days(told, engaged("2026-03-20", " xin da ltd"))) == ["third_party_proposed-1"]
+    assert len(days(told, engaged("2026-03-20", "xinda ltd"))) == 2
+
+
+def test_proposed_and_stepping_in_on_the_same_day_is_one_time() -> None:
+    assert list(days(proposed("2026-02-02"), engaged("2026-02-02"))) == ["third_party_proposed-1"]
+
+
+def test_stepping_in_follows_the_last_of_several_proposals() -> None:
+    told = [proposed("2026-01-05", "2026-02-02"), proposed("2026-03-02", "2026-05-01"), engaged("2026-04-20")]
+    assert days(*told) == {"third_party_proposed-1": "2026-01-18", "third_party_proposed-2": "2026-04-05"}
+
+
 def test_without_a_third_party_nothing_is_due() -> None:
     assert days() == {}
 
@@ -126,6 +141,11 @@ def test_consent_that_says_what_it_is_about_is_about_that() -> None:
     }
 
 
+def test_consent_is_about_the_last_time_before_it_whether_proposed_or_not() -> None:
+    told = [engaged("2026-02-02"), proposed("2026-04-01", "2026-05-01"), consented("2026-04-10")]
+    assert consents(*told) == {"third_party_engaged-1": None, "third_party_proposed-1": "third_party_consented-1"}
+
+
 def test_consent_checks_no_qualification() -> None:
     items = found(proposed("2026-02-02", "2026-04-01"), consented("2026-03-02"), obligation=CHECK)
     assert (items["third_party_proposed-1"].met_by, items["third_party_proposed-1"].legal) == (None, date(2026, 3, 27))
@@ -161,6 +181,13 @@ def test_a_document_may_show_any_step_of_the_third_party() -> None:
             "third_party_proposed-1": "paper:third-party-agreement-1",
             "third_party_engaged-2": None,
         }
+
+
+def test_a_document_that_names_no_step_is_of_no_third_party() -> None:
+    paper = {"kind": "third-party-agreement", "day": "2026-03-10", "note": "Filed."}
+    wanted = {**CHECK, "paper": "third-party-agreement"}
+    item = found(proposed("2026-02-02", "2026-04-01"), obligation=wanted, papers=[paper])["third_party_proposed-1"]
+    assert item.met_by is None
 
 
 def test_an_agreement_is_asked_for_with_each_engagement() -> None:

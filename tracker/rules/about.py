@@ -19,8 +19,9 @@ def concerned(later: Fact, earlier: Sequence[Fact]) -> Fact | None:
     if later.about:
         return next((fact for fact in earlier if fact.key == later.about), None)
     before = [fact for fact in earlier if fact.day <= later.day]
-    if len(before) == 1 and "" in (_plain(before[0]), _plain(later)):
-        return before[0]
+    match before:
+        case [only] if "" in (_plain(only), _plain(later)):
+            return only
     return next((fact for fact in reversed(before) if same_subject(fact, later)), None)
 
 
