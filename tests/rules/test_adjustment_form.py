@@ -66,6 +66,16 @@ def test_a_pause_of_one_day_starts_and_ends_on_it() -> None:
     assert told({**PAUSE, "until": "2026-03-01"}) == []
 
 
+def test_a_key_is_as_long_as_the_database_can_hold() -> None:
+    longest = "k" * 80
+    assert drafted(bare(adjustments=[{**PAUSE, "key": longest}])).adjustments[0].key == longest
+    assert told({**PAUSE, "key": longest + "k"}) == ["adjustments[0].key: This is too long: at most 80 characters."]
+    about = [fact("notice_served", "2026-03-04", about=longest)]
+    assert drafted(bare(facts=about)).facts[0].about == longest
+    _, problems = read_contract(bare(facts=[fact("notice_served", "2026-03-04", about=longest + "k")]))
+    assert [problem.place for problem in problems] == ["facts[0].about"]
+
+
 def test_two_adjustments_cannot_share_a_key() -> None:
     assert told({**PAUSE, "key": "p"}, {**PAUSE, "key": "p"}) == [
         "adjustments[1].key: Two adjustments have the key “p”."
