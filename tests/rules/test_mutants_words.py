@@ -52,7 +52,7 @@ WORDS: list[tuple[type[StrEnum], str]] = [
         "legal not_moved clear_days subtracted latest_start first_day_counted first_day_not_counted combined "
         "stated computed within_last so_long_before",
     ),
-    (Standing, "waiting upcoming at_risk overdue passed done waived withdrawn"),
+    (Standing, "waiting upcoming at_risk overdue passed evidence_pending in_review done waived suspended withdrawn"),
     (
         StepKind,
         "not_counted counted on_the_day days same_date month_end before_same_date after_same_date month_start "

@@ -66,6 +66,8 @@ _BESIDE = re.compile(r"(the )?(day|first weekday|second|third|fourth|fifth) .*|.
 _ESTIMATED = re.compile(r"\s*\(estimated\)")
 _LOOKED_AT = range(2020, 2033)
 """Names are known from these years; what comes in fewer than half of them, such as polling day, is none."""
+LONGEST = 90
+"""Names are cut there, so that the key of a greeting stays within what the database holds."""
 _APART = 60
 """A holiday of the same name so many days later is another one: a lunar year may begin twice in a solar one."""
 
@@ -167,4 +169,4 @@ def _lunar(year: int) -> Mapping[str, date]:
 
 def _handle(title: str) -> str:
     """A holiday's own name as it is written in files: ``Hari Raya Puasa`` is hari-raya-puasa."""
-    return "-".join(re.findall(r"\w+", title.replace("'", "").replace("’", "").casefold()))
+    return "-".join(re.findall(r"\w+", title.replace("'", "").replace("’", "").casefold()))[:LONGEST]
