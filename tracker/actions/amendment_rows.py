@@ -1,12 +1,14 @@
 """Between the amendments of a contract as rows, as values of the schedule, and as a section of its document."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from tracker.actions.actor import Actor
 from tracker.records.contracts import Amendment, Contract
-from tracker.rules.amendment_form import AmendmentDraft, read_terms
+from tracker.rules.amendment_form import AmendmentDraft, Terms, read_terms
 from tracker.rules.rewording import terms_of
 from tracker.rules.section import Section
 
@@ -17,10 +19,16 @@ def amendment_values(rows: Iterable[Amendment]) -> tuple[AmendmentDraft, ...]:
 
 
 def _value(row: Amendment) -> AmendmentDraft | None:
-    terms = read_terms(Section.of(row.before, row.key, []))
+    terms = _terms(json.dumps(row.before, ensure_ascii=False))
     if terms is None:
         return None
     return AmendmentDraft(row.key, row.title, row.signed, row.effective, row.before, terms, row.paper_key, row.note)
+
+
+@lru_cache(maxsize=256)
+def _terms(written: str) -> Terms | None:
+    """The terms in a text; they are read again and again, and never change."""
+    return read_terms(Section.of(json.loads(written), "", []))
 
 
 def amendments_section(contract: Contract) -> list[dict[str, Any]]:
