@@ -22,6 +22,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     (N_("completion"), N_("That a deadline was met: the day, a note, and the files that prove it.")),
     (N_("evidence"), N_("A file that proves a completion, kept unchanged.")),
+    (N_("document"), N_("A paper of the contract, by kind, with every version that was put on file.")),
     (N_("working day"), N_("A day on which offices work there, make-up workdays included, public holidays not.")),
     (N_("provisional"), N_("Worked out before that year's public holidays were announced; it may still move.")),
     (N_("projected"), N_("Holds if the contract runs on as written; nothing has confirmed it yet.")),

@@ -23,6 +23,8 @@ from tracker.actions.access import (
 from tracker.actions.actor import OPERATOR, Actor, acting
 from tracker.actions.board import Wanted, band_counts, contracts, deadlines
 from tracker.actions.errors import Forbidden, Missing
+from tracker.actions.paper_lists import missing_papers, papers_on_file
+from tracker.actions.papers import the_paper
 from tracker.actions.shelf import contract_with_uid, open_contract, open_deadline
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
@@ -36,6 +38,8 @@ CLOSED = contract(
     owner="ana@acme.example",
     backup="ben@acme.example",
     access={"only": ["vic@acme.example"]},
+    obligations=[{"code": "document-on-file", "due": "on 2026-06-01", "paper": "signed-contract"}],
+    papers=[{"key": "annex", "kind": "other", "day": "2026-01-05", "note": "In the safe."}],
 )
 INSIDERS = {"Ana": "owns it", "Ben": "stands in", "Vic": "is named"}
 OUTSIDERS = {"Cleo": "is not named", "Ada": "administers, and is not named"}
@@ -79,6 +83,8 @@ def test_nobody_else_finds_it_in_any_list(office: Office, name: str) -> None:
         found, total = contracts(session, actor)
         assert ([item.contract.number for item in found], total) == (["L-1"], 1)
         assert contracts(session, actor, "northern") == ([], 0)
+        assert papers_on_file(session, actor) == []
+        assert missing_papers(session, actor).total == 0
         seen = session.scalar(select(func.count()).select_from(Deadline).join(Contract).where(Contract.number == "L-1"))
         assert sum(band_counts(session, actor, today).values()) <= (seen or 0)
 
@@ -90,6 +96,9 @@ LOOKS: dict[str, Look] = {
     "deadline_by_key": lambda session, actor, _, deadline: deadline_by_key(session, actor, deadline.public_key),
     "open_contract": lambda session, actor, closed, _: open_contract(session, actor, closed.id),
     "open_deadline": lambda session, actor, _, deadline: open_deadline(session, actor, deadline.id),
+    "the_paper": lambda session, actor, closed, _: the_paper(session, actor, closed.id, "annex"),
+    "papers_on_file": lambda session, actor, closed, _: papers_on_file(session, actor, closed.number),
+    "missing_papers": lambda session, actor, closed, _: missing_papers(session, actor, number=closed.number),
 }
 
 

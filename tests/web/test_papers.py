@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.conftest import LEASE, Office, csrf, send, text_of
+from tests.web.test_contract_form import again, submit
 from tracker.actions.papers import the_paper
-from tracker.records.contracts import Paper
+from tracker.records.contracts import Amendment, Contract, Paper
 from tracker.records.deadlines import Deadline, State
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -199,3 +200,43 @@ def test_where_nothing_is_missing_that_is_said(office: Office, lease: int) -> No
     assert "No document is missing" in text_of(office.sit("Ana").get("/papers/"))
     assert "None on file yet." in part(text_of(office.sit("Ana").get(f"/contracts/{lease}")), "papers")
     assert 'id="papers"' not in text_of(office.sit("Vera").get(f"/contracts/{lease}"))
+
+
+def test_the_page_of_a_deadline_leads_to_its_document(office: Office, serviced: int) -> None:
+    ben, path = office.sit("Ben"), f"/obligations/{office.deadline(serviced, 'copies-custody')}"
+    page = text_of(ben.get(path))
+    assert "(not on file)" in page
+    assert f"/contracts/{serviced}/papers/new?kind=signed-contract" in page
+    assert "/papers/new" not in text_of(office.sit("Vera").get(path)), "who only reads puts nothing on file"
+    put(ben, serviced, (PDF, "a.pdf"), kind="signed-contract")
+    page = text_of(ben.get(path))
+    assert f'<a href="/contracts/{serviced}/papers/signed-contract-1">on file</a>' in page
+    assert "Done on 20 Nov 2026" in page
+    assert "(not on file)" not in page
+
+
+def test_changing_the_contract_leaves_its_documents_and_what_they_settled(office: Office, serviced: int) -> None:
+    ben = office.sit("Ben")
+    put(ben, serviced, (PDF, "a.pdf"), kind="signed-contract")
+    path = f"/contracts/{serviced}/edit"
+    shown = submit(ben, path, title="Serviced office, fourth floor")
+    assert "stepped in without consent" in text_of(shown), "what is odd has to be looked at first"
+    assert "appears" not in text_of(shown), "and no deadline opens again"
+    assert again(ben, path, shown).status_code == 303
+    page = text_of(ben.get(f"/contracts/{serviced}"))
+    assert "fourth floor" in page
+    assert "On file Signed contract" in part(page, "papers")
+    assert "Missing Signed contract" not in part(page, "papers")
+
+
+def test_a_document_that_an_amendment_rests_on_is_not_taken_away(office: Office, serviced: int) -> None:
+    ben, path = office.sit("Ben"), f"/contracts/{serviced}/papers/signed-contract-1"
+    put(ben, serviced, (PDF, "a.pdf"), kind="signed-contract")
+    day = office.clock.now().date()
+    with office.tracker.transaction() as session:
+        resting = {"key": "a-1", "title": "First supplement", "signed": day, "effective": day}
+        row = Amendment(**resting, paper_key="signed-contract-1", before={}, recorded_at=office.clock.now())
+        contract = session.get_one(Contract, serviced)
+        contract.amendments.append(row)
+    refused = send(ben, f"{path}/remove", reason="mistake")
+    assert (refused.status_code, "First supplement" in text_of(refused)) == (422, True)
