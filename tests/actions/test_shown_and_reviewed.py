@@ -1,5 +1,6 @@
 """What is done but not shown yet, what somebody has to accept, and what is accepted or refused."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -265,3 +266,22 @@ def test_what_was_done_is_not_lost_when_its_clause_goes(office: Office, duty: di
     state = stands(office)
     office.amend("R-1", {**agreed(), "obligations": []})
     assert stands(office) is state
+
+
+DEEDS: dict[str, Callable[[Office, str], object]] = {
+    "evidence": lambda office, who: brought(office, by=who, uploads=[SCAN]),
+    "approve": lambda office, who: approved(office, who),
+    "reject": lambda office, who: rejected(office, who),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_outsiders_find_nothing_and_viewers_change_nothing(office: Office, deed: str) -> None:
+    access = {"only": ["ben@acme.example", "vic@acme.example"]}
+    office.register(agreed(reviewer="ben@acme.example", access=access))
+    office.complete("R-1", REPORT, "2026-03-01")
+    for who, answer in (("Cleo", Missing), ("Ada", Missing), ("Vic", Forbidden)):
+        with pytest.raises(answer):
+            DEEDS[deed](office, who)
+    assert stands(office) is State.IN_REVIEW
+    DEEDS[deed](office, "Ben")
