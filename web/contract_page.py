@@ -5,14 +5,17 @@ the page offers no way to it.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flask import render_template
 from sqlalchemy.orm import Session
 
+from tracker.actions.board import stands
 from tracker.actions.contract_life import life_of_contract
 from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import Deadline
+from tracker.records.deadlines import Deadline, State
+from tracker.rules.standing import Standing
 from web.adjustment_words import adjustments_part
 from web.after_end import after_end_part
 from web.amendments import amendments_part
@@ -38,6 +41,10 @@ PARTS: tuple[Part, ...] = (
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 
 
+MOST_ROWS = 100
+"""How many deadlines the page shows; the list has them all."""
+
+
 def contract_page(contract_id: int, form: Form, review: Review | None = None) -> str:
     """The page. Raises Missing."""
     with tracker().reading() as session:
@@ -49,6 +56,7 @@ def contract_page(contract_id: int, form: Form, review: Review | None = None) ->
             "contract.html",
             contract=contract,
             rows=rows,
+            at_hand=_at_hand(rows, today()),
             life=life,
             picture=picture_of(life, rows, today()),
             references=references(session, rows),
@@ -60,3 +68,14 @@ def contract_page(contract_id: int, form: Form, review: Review | None = None) ->
             endings=endings(),
             **shown,
         )
+
+
+def _at_hand(rows: list[Deadline], day: date) -> list[Deadline]:
+    """As many as the page shows, in their own order: what is overdue, then what is open, then what is near."""
+
+    def rank(row: Deadline) -> tuple[int, int]:
+        urgency = 0 if stands(row, day) is Standing.OVERDUE else 1 if row.state is State.OPEN else 2
+        return urgency, abs((row.action_day - day).days) if row.action_day else 0
+
+    kept = {row.id for row in sorted(rows, key=rank)[:MOST_ROWS]}
+    return [row for row in rows if row.id in kept]

@@ -1,0 +1,30 @@
+"""One contract's page: its places, and how much of a long contract it shows."""
+
+from tests.web.conftest import LEASE, Office, text_of
+from web.contract_page import MOST_ROWS
+
+
+def test_the_page_leads_to_what_it_holds_and_to_nothing_else(office: Office, lease: int) -> None:
+    page = text_of(office.sit("Vera").get(f"/contracts/{lease}"))
+    for place in ("dates", "terms", "facts", "history", "after-end"):
+        assert f'href="#{place}"' in page
+        assert f'id="{place}"' in page
+    for place in ("third-parties", "family", "money"):
+        assert f'href="#{place}"' not in page
+        assert f'id="{place}"' not in page
+
+
+def test_of_a_long_contract_what_presses_is_shown_and_the_rest_is_counted(office: Office) -> None:
+    weekly = {"code": "report", "side": "us", "due": "on period_end", "every": "1 week"}
+    overdue = {"code": "insurance", "title": "Old cover", "side": "us", "due": "on 2024-02-05", "nature": "by"}
+    number = office.record(LEASE, obligations=[weekly, overdue])
+    page = text_of(office.sit("Ben").get(f"/contracts/{number}"))
+    assert "How was this worked out?" in page
+    assert page.count("How was this worked out?") == MOST_ROWS
+    assert "Old cover" in page
+    assert "more deadlines are not shown here." in page
+    assert '/obligations/?text=L-7">All of them' in page
+
+
+def test_of_a_short_contract_nothing_is_left_out(office: Office, lease: int) -> None:
+    assert "not shown here" not in text_of(office.sit("Ben").get(f"/contracts/{lease}"))
