@@ -12,6 +12,7 @@ from typing import Any
 from tracker.rules.contract_file import FORMAT
 from tracker.rules.problems import N_, Problem
 from web.care_fields import GREETING_LISTS, contact_fields, contacts_typed, listed, unlisted
+from web.document_paths import as_text, put_at, value_at, write_at
 from web.due_words import due_fields, due_phrase
 from web.forms import Form
 
@@ -57,16 +58,16 @@ DUE = ("period", "direction", "anchor", "on")
 
 def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
     """What stands in each field for a document."""
-    fields = {path: _text(_get(document, path)) for path in (*PLAIN, *MONEY)}
+    fields = {path: as_text(value_at(document, path)) for path in (*PLAIN, *MONEY)}
     for name, columns in ROWS.items():
-        for place, row in _numbered(name, _get(document, name) or []):
-            fields |= {f"{place}.{column}": _text(row.get(column)) for column in columns}
+        for place, row in _numbered(name, value_at(document, name) or []):
+            fields |= {f"{place}.{column}": as_text(row.get(column)) for column in columns}
     for place, row in _numbered("parties", document.get("parties") or []):
         fields |= contact_fields(place, row.get("contacts") or [])
     for place, row in _numbered("obligations", document.get("obligations") or []):
         fields |= obligation_fields(place, row) | {f"{place}.has": "1"}
     fields |= _effect_fields(document.get("effect") or {})
-    only = _get(document, "access.only")
+    only = value_at(document, "access.only")
     fields["access"] = "organisation" if only is None else "named"
     fields |= {f"may_see.{email}": "1" for email in only or ()}
     us = [str(position) for position, party in enumerate(document.get("parties") or []) if party.get("us")]
@@ -75,9 +76,9 @@ def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
 
 def obligation_fields(place: str, row: Mapping[str, Any]) -> dict[str, str]:
     """The fields of one obligation."""
-    fields = {f"{place}.{column}": _text(row.get(column)) for column in OBLIGATION}
+    fields = {f"{place}.{column}": as_text(row.get(column)) for column in OBLIGATION}
     fields |= {f"{place}.{column}": listed(row.get(column)) for column in GREETING_LISTS}
-    due = due_fields(_text(row["due"])) if row.get("due") else {column: _text(row.get(column)) for column in DUE}
+    due = due_fields(as_text(row["due"])) if row.get("due") else {column: as_text(row.get(column)) for column in DUE}
     return fields | {f"{place}.{column}": value for column, value in due.items()}
 
 
@@ -100,7 +101,7 @@ class Reading:
 
     def _values(self, paths: Iterable[str]) -> None:
         for path in paths:
-            _write(self.document, path, self.form.value(path).strip())
+            write_at(self.document, path, self.form.value(path).strip())
 
     def problems(self, found: list[Problem]) -> list[Problem]:
         """The problems of the document at the fields of the form."""
@@ -118,20 +119,20 @@ class Reading:
 
     def _rows(self, name: str, base: Mapping[str, Any]) -> None:
         kept: list[Document] = []
-        before = _get(base, name) or []
+        before = value_at(base, name) or []
         for number in _numbers(self.form.typed, name):
             place = f"{name}[{number}]"
             if not self.form.value(f"{place}.{_TELLING[name]}").strip() and not self._is_needed(name, number):
                 continue
             row = dict(before[number]) if number < len(before) else {}
             for column in ROWS[name]:
-                _write(row, column, self.form.value(f"{place}.{column}").strip())
+                write_at(row, column, self.form.value(f"{place}.{column}").strip())
             if name == "parties":
-                _put(row, "us", True if self.form.value("us") == str(number) else "")
-                _put(row, "contacts", self._contacts(place, f"{name}[{len(kept)}]"))
+                put_at(row, "us", True if self.form.value("us") == str(number) else "")
+                put_at(row, "contacts", self._contacts(place, f"{name}[{len(kept)}]"))
             self.places[f"{name}[{len(kept)}]"] = place
             kept.append(row)
-        _put(self.document, name, kept)
+        put_at(self.document, name, kept)
 
     def _contacts(self, place: str, kept: str) -> list[dict[str, str]]:
         found = list(contacts_typed(self.form, place))
@@ -151,16 +152,16 @@ class Reading:
                 continue
             row = dict(before[number]) if number < len(before) else {}
             for column in OBLIGATION:
-                _write(row, column, self.form.value(f"{place}.{column}").strip())
+                write_at(row, column, self.form.value(f"{place}.{column}").strip())
             for column in GREETING_LISTS:
-                _put(row, column, unlisted(self.form.value(f"{place}.{column}")))
+                put_at(row, column, unlisted(self.form.value(f"{place}.{column}")))
             row.setdefault("code", OWN)
-            _put(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
+            put_at(row, "due", due_phrase(*(self.form.value(f"{place}.{column}").strip() for column in DUE)))
             if not row.get("due"):
                 self.form.refuse(f"{place}.due", N_("Say from when it is counted."))
             self.places[f"obligations[{len(kept)}]"] = place
             kept.append(row)
-        _put(self.document, "obligations", kept)
+        put_at(self.document, "obligations", kept)
 
     def _counts(self, place: str) -> bool:
         """Whether a row is part of the contract: ticked, or something of the contract was typed into it."""
@@ -204,8 +205,8 @@ def _effect_fields(effect: Mapping[str, Any]) -> dict[str, str]:
     mode = "conditions" if conditions else "date" if dated else "signing"
     return {
         "effect.mode": mode,
-        "effect.when": _text(when) if dated else "",
-        "effect.conditions": "\n".join(map(_text, conditions)),
+        "effect.when": as_text(when) if dated else "",
+        "effect.conditions": "\n".join(map(as_text, conditions)),
     }
 
 
@@ -222,35 +223,3 @@ def _numbers(typed: Mapping[str, str], name: str) -> list[int]:
 def row_numbers(form: Form, name: str) -> list[int]:
     """The numbers of the rows that a form shows of a list."""
     return _numbers(form.typed, name)
-
-
-def _get(document: Mapping[str, Any], path: str) -> Any:
-    value: Any = document
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
-
-
-def _write(document: Document, path: str, typed: str) -> None:
-    """Set what was typed, unless the value there already reads like that: a number stays a number."""
-    if _text(_get(document, path)) != typed:
-        _put(document, path, {"yes": True, "no": False}.get(typed, typed))
-
-
-def _put(document: Document, path: str, value: object) -> None:
-    """Set a value, or take it away when it is empty; a section left empty goes with it."""
-    first, _, rest = path.partition(".")
-    if rest:
-        section = dict(document.get(first) or {})
-        _put(section, rest, value)
-        value = section
-    if value in ("", [], {}):
-        document.pop(first, None)
-    else:
-        document[first] = value
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
