@@ -98,8 +98,14 @@ def _zone_name(found: Organisation | None) -> str:
 
 
 def static(name: str) -> str:
-    """Address of a static file that changes with its content, so that browsers may keep it for good."""
-    return url_for("static", filename=name, v=_digest(Path(cast(str, current_app.static_folder)) / name))
+    """Address of a static file that changes with its content, so that browsers may keep it for good.
+
+    A page asks for the same few files hundreds of times.
+    """
+    known: dict[str, str] = g.setdefault("static_addresses", {})
+    if name not in known:
+        known[name] = url_for("static", filename=name, v=_digest(Path(cast(str, current_app.static_folder)) / name))
+    return known[name]
 
 
 @cache

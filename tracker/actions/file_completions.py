@@ -31,6 +31,8 @@ def settle_from_file(
 
     The content of `uploads` is checked here and stored by the caller. Raises Refused with every problem.
     """
+    if not drafts:
+        return False
     rows = {row.key: row for row in session.scalars(select(Deadline).where(Deadline.contract_id == contract.id))}
     new = [(n, draft) for n, draft in enumerate(drafts) if not _is_done(rows.get(draft.deadline))]
     entering = _Entering(session, actor, uploads, now)

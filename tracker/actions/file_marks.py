@@ -20,6 +20,8 @@ def mark_from_file(session: Session, contract: Contract, drafts: tuple[MarkDraft
 
     Raises Refused for deadlines that are not there.
     """
+    if not drafts:
+        return False
     rows = {row.key: row for row in session.scalars(select(Deadline).where(Deadline.contract_id == contract.id))}
     problems = [
         Problem(f"marks[{n}].deadline", N_("There is no deadline “%(key)s”."), {"key": draft.deadline})
