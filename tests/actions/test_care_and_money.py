@@ -123,6 +123,16 @@ def test_a_rate_of_its_own_wins_over_that_of_the_contract(office: Office) -> Non
     assert "CNY 2,400.00" in letter(office, "fee/1", "2026-03-02")
 
 
+def test_a_sum_that_is_not_paid_is_never_late(office: Office) -> None:
+    """The cap of a third party's liability is a sum as well; an obligation of the team's own is taken to be paid."""
+    cap = {"key": "cap", "code": "third-party-cap", "side": "us", "due": "on 2026-02-13", "amount": "5000 CNY"}
+    deposit = {**cap, "key": "deposit", "code": "deposit-return", "title": "Deposit"}
+    office.register({**CARED, "obligations": [cap, deposit]})
+    assert letter(office, "cap/1", "2026-03-02").split("|")[1] == ""
+    assert "Late fee" not in entry(office, "cap/1")
+    assert "CNY 42.50 for 17 days" in letter(office, "deposit/1", "2026-03-02")
+
+
 def test_grace_is_respected(office: Office) -> None:
     """Five days after 13 February is in the Spring Festival holidays, so the 24th; then the fee of all days."""
     document = {**CARED, "obligations": [{**CARED["obligations"][0], "grace": "5 days"}]}

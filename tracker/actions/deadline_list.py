@@ -62,7 +62,7 @@ def list_deadlines(session: Session, actor: Actor, wanted: Wanted, today: date) 
         side, nature, legal, act_by, send_by, action_day, target, state, certainty, provisional, steps, *more = rest
         grace_until, moved_from, disputed_on, subject, amount, currency, own, general, done_on = more
         counts = can_be_overdue(code, nature, side)
-        owed = Owed(amount, currency, own, general, legal if counts else None, grace_until, state, done_on)
+        owed = Owed(code, amount, currency, own, general, legal if counts else None, grace_until, state, done_on)
         stands = (
             standing(action_day, grace_until or legal or target, today, counts)
             if state is State.OPEN

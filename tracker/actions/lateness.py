@@ -9,9 +9,13 @@ from typing import Any
 from tracker.actions.complete import standing
 from tracker.records.deadlines import ACHIEVED, Deadline, State
 from tracker.rules.clauses import Money
+from tracker.rules.codes import CODES
 from tracker.rules.late_fee import Late, late
 from tracker.rules.late_rates import LateRate, read_late_rate
 from tracker.rules.standing import can_be_overdue
+
+PAYMENTS = frozenset({"payment", "late-payment", "final-settlement", "debt-settlement"})
+"""Codes of the catalogue under which money is paid; obligations of a team's own with a sum are taken to be paid too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Owed:
     paid, if it was.
     """
 
+    code: str
     amount: Decimal | None
     currency: str | None
     own: str | None
@@ -38,13 +43,18 @@ class Owed:
     @property
     def rate(self) -> LateRate | None:
         """Its clause's own; that of the contract is for sums alone."""
-        written = self.own or (self.general if self.money else None)
+        written = self.own or (self.general if self.money and self._is_paid else None)
         return read_late_rate(written) if written else None
+
+    @property
+    def _is_paid(self) -> bool:
+        """Whether its sum is one to pay: that of a limit of liability, say, is not."""
+        return self.code in PAYMENTS or self.code not in CODES
 
     def late(self, today: date) -> Late | None:
         """How late it is, or was when it was paid; None where it is no payment, or not late, or given up."""
         rate, as_of = self.rate, today if self.state is State.OPEN else self.done_on
-        if self.legal is None or as_of is None or (self.money is None and rate is None):
+        if self.legal is None or as_of is None or not (rate or (self.money and self._is_paid)):
             return None
         if self.state is not State.OPEN and self.state not in ACHIEVED:
             return None
@@ -56,6 +66,7 @@ def owed(deadline: Deadline) -> Owed:
     completion = standing(deadline)
     counts = can_be_overdue(deadline.code, deadline.nature, deadline.side)
     return Owed(
+        deadline.code,
         deadline.amount,
         deadline.currency,
         deadline.explanation.get("late_rate"),
