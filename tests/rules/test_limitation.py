@@ -57,8 +57,9 @@ def test_what_happened_before_the_claim_interrupts_nothing() -> None:
     assert claim(about("notice_served", "2022-03-09")).legal == date(2025, 3, 10)
 
 
-def test_on_the_day_of_the_claim_it_is_the_same_count() -> None:
-    assert claim(about("notice_served", "2022-03-10")).legal == date(2025, 3, 10)
+def test_on_the_day_of_the_claim_nothing_has_run_that_could_be_interrupted() -> None:
+    assert claim(about("notice_served", "2022-03-10")) == claim()
+    assert claim(about("notice_served", "2022-03-11")).legal == date(2025, 3, 11)
 
 
 def test_only_what_is_about_this_claim_interrupts_it() -> None:

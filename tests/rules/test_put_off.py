@@ -95,6 +95,13 @@ def test_what_runs_on_a_calendar_not_announced_stays_provisional() -> None:
     assert found.provisional == (2027,)
 
 
+def test_put_off_into_a_year_not_announced_the_safe_day_is_provisional() -> None:
+    """Five working days from 18 December 2026 end on the 25th; 20 January 2027 may yet be a day off."""
+    found = answers(fact("complaint_received", "2026-12-18"), extended("2026-12-21", "2027-01-20"))[KEY]
+    assert (found.legal, found.provisional) == (date(2027, 1, 20), (2027,))
+    assert answers(fact("complaint_received", "2026-12-18"))[KEY].provisional == ()
+
+
 # ------------------------------------------------------------- which complaint
 
 

@@ -77,7 +77,7 @@ class LaterFacts:
         due = obligation.due
         if due is None or due.period is None or due.direction is not Direction.AFTER:
             return deadline
-        if deadline.legal is None or deadline.since is None or not deadline.since <= fact.day <= deadline.legal:
+        if deadline.legal is None or deadline.since is None or not deadline.since < fact.day <= deadline.legal:
             return deadline
         counted = self.counting.count(fact.day, due.period, due.direction, deadline.nature)
         step = Step(StepKind.INTERRUPTED, deadline.since, fact.day, f"{LIMITED_BY}/195")
