@@ -4,12 +4,13 @@ from flask import render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.actions.clause_wording import wording_of
 from tracker.actions.complete import UNDO_FOR, standing
 from tracker.actions.errors import Refused
 from tracker.actions.letter_book import letters_about, next_reminders
 from tracker.actions.review import may_review
 from tracker.actions.shelf import open_deadline
-from tracker.records.contracts import Adjustment, Clause, Fact
+from tracker.records.contracts import Adjustment, Fact
 from tracker.records.deadlines import Deadline
 from web.context import actor, now, today, tracker
 from web.forms import Form
@@ -26,7 +27,7 @@ def deadline_page(session: Session, deadline: Deadline, form: Form) -> str:
         deadline=deadline,
         completion=completion,
         freely=freely,
-        clause=_clause(deadline),
+        clause=wording_of(deadline),
         held_by=_held_by(session, deadline),
         may_review=may_review(session, actor(), deadline),
         form=form,
@@ -40,10 +41,6 @@ def sent_back(deadline_id: int, form: Form, refusal: Refused) -> tuple[str, int]
     form.add(refusal.problems)
     with tracker().reading() as session:
         return deadline_page(session, open_deadline(session, actor(), deadline_id), form), REFUSED
-
-
-def _clause(deadline: Deadline) -> Clause | None:
-    return next((one for one in deadline.contract.clauses if one.key == deadline.clause_key), None)
 
 
 def _held_by(session: Session, deadline: Deadline) -> Adjustment | Fact | None:

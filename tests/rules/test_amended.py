@@ -91,6 +91,20 @@ def test_more_days_to_pay_hold_for_the_rounds_that_begin_under_the_amendment() -
     }
 
 
+def test_each_deadline_tells_which_amendment_left_it_alone() -> None:
+    first, second, third = ({**RENT, "due": f"{n} days after period_end"} for n in (10, 15, 20))
+    steps = amendment("2026-04-01", terms(first)), amendment("2026-10-01", terms(second, VISITS))
+    found = deadlines(amended(terms(third, VISITS), *steps), "2026-11-01")
+    told = {key: found[key].terms_before for key in ("rent/1", "rent/3", "rent/4", "visits/1", "term-end/1")}
+    assert told == {
+        "rent/1": "amendment-1",
+        "rent/3": "amendment-2",
+        "rent/4": "",
+        "visits/1": "",
+        "term-end/1": "",
+    }
+
+
 def test_a_round_that_begins_on_the_day_of_the_amendment_is_under_the_new_terms() -> None:
     later = {**RENT, "due": "15 days after period_end"}
     found = days(amended(terms(later), amendment("2026-07-01", terms(RENT))), "2026-08-02", of="rent")

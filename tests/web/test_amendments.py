@@ -124,6 +124,22 @@ def test_a_change_that_was_signed_is_recorded_as_a_fact_where_that_is_wished(off
     assert ("contract_change_signed", "2026-11-02") in facts
 
 
+def test_a_deadline_under_the_old_terms_says_so_and_quotes_them(office: Office) -> None:
+    quoted = {**RENT, "reference": "5.1", "quote": "within ten days"}
+    rented = office.record({**LEASE, "renewal": None, "obligations": [quoted]}, "Ben")
+    amend(office, rented, **{"obligations[0].reference": "5.1a", "obligations[0].quote": "within fifteen days"})
+    query = select(Deadline.key, Deadline.id).where(Deadline.key.in_(("rent/11", "rent/12")))
+    with office.tracker.reading() as session:
+        numbers = {row.key: row.id for row in session.execute(query)}
+    vera = office.sit("Vera")
+    old, new = (text_of(vera.get(f"/obligations/{numbers[key]}")) for key in ("rent/11", "rent/12"))
+    assert "within ten days" in old
+    assert "under the terms before this amendment" in old
+    assert "Later rent" in old
+    assert "within fifteen days" in new
+    assert "under the terms before this amendment" not in new
+
+
 def test_the_page_of_an_amendment_tells_what_it_changed(office: Office, rented: int) -> None:
     amend(office, rented)
     page = text_of(office.sit("Vera").get(f"/contracts/{rented}/amendments/amendment-1"))

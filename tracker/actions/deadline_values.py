@@ -75,6 +75,8 @@ def explanation_of(item: Computed) -> dict[str, Any]:
         "readings": [reading.to_data() for reading in item.readings],
         "waits_for": item.waits_for,
     }
+    if item.terms_before:
+        told["terms_before"] = item.terms_before
     if item.suspended_by:
         told["suspended_by"] = item.suspended_by
     if item.obligation and item.obligation.late_rate:

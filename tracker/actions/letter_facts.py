@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tracker.actions.clause_wording import wording_of
 from tracker.actions.explained import explained
 from tracker.actions.lateness import lateness
 from tracker.records.contracts import Contract
@@ -38,7 +39,7 @@ def facts_of(deadline: Deadline, today: date) -> dict[str, Any]:
         "contract_number": _one_line(contract.number),
         "contract_title": _one_line(contract.title),
         "counterparty": _one_line("; ".join(party.name for party in contract.parties if not party.is_us)),
-        "clause": _one_line(_clause_reference(contract, deadline.clause_key)),
+        "clause": _one_line(_clause_reference(deadline)),
         "method": _one_line(_way_of_sending(contract)) if deadline.send_by else "",
         "code": deadline.code,
         "title": _one_line(deadline.title),
@@ -75,8 +76,9 @@ def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str) 
     )
 
 
-def _clause_reference(contract: Contract, key: str) -> str:
-    body = next((clause.body for clause in contract.clauses if clause.key == key), {})
+def _clause_reference(deadline: Deadline) -> str:
+    wording = wording_of(deadline)
+    body = wording.body if wording else {}
     return str(body.get("reference") or body.get("quote") or "")
 
 

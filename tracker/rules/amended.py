@@ -34,7 +34,8 @@ def deadlines_under(agreement: Agreement, duties_under: Callable[[Agreement], Du
         for stretch, span in _governing([(version, obligations.get(key)) for version, obligations in found]):
             if stretch.since not in desks:
                 desks[stretch.since] = duties_under(stretch.terms)
-            yield from desks[stretch.since].deadlines(stretch.obligation, span)
+            for deadline in desks[stretch.since].deadlines(stretch.obligation, span):
+                yield replace(deadline, terms_before=stretch.amendment) if stretch.amendment else deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Stretch:
     obligation: Obligation
     since: date | None
     until: date | None
+    amendment: str
+    """The amendment that ended it; empty for what is agreed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,11 @@ def _stretches(group: Iterable[tuple[Version, Obligation | None]]) -> Iterator[S
     for version, obligation in group:
         assert obligation is not None
         if open_ and obligation == open_.obligation and version.terms.counting == open_.terms.counting:
-            open_ = replace(open_, until=version.until)
+            open_ = replace(open_, until=version.until, amendment=version.replaced_by)
             continue
         if open_:
             yield open_
-        open_ = Stretch(version.terms, obligation, version.since, version.until)
+        open_ = Stretch(version.terms, obligation, version.since, version.until, version.replaced_by)
     if open_:
         yield open_
 

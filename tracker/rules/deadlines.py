@@ -74,6 +74,8 @@ class Deadline:
     """Key of the pause or of the fact that suspends it."""
     obligation: Obligation | None = None
     """The obligation it comes from; None for the dates of the term itself."""
+    terms_before: str = ""
+    """Key of the amendment since which its obligation reads otherwise: it is still under the terms before that."""
 
     @property
     def action_day(self) -> date | None:

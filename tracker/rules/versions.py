@@ -16,13 +16,15 @@ from tracker.rules.clauses import Clause, Obligation
 class Version:
     """Terms and the days on which they are in force: from `since` until the day before `until`, None being no limit.
 
-    `amendment` is the key of the amendment that brought them; empty for the terms first agreed.
+    `amendment` is the key of the amendment that brought them, empty for the terms first agreed; `replaced_by` that of
+    the one that took their place, empty for those agreed now.
     """
 
     terms: Agreement
     since: date | None = None
     until: date | None = None
     amendment: str = ""
+    replaced_by: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether the terms are in force on that day."""
@@ -37,7 +39,7 @@ def versions(agreement: Agreement) -> tuple[Version, ...]:
         terms = replace(
             agreement, effect=earlier.effect, clauses=earlier.clauses, counting=earlier.counting, earlier=()
         )
-        found.append(Version(terms, since, earlier.until, amendment))
+        found.append(Version(terms, since, earlier.until, amendment, earlier.amendment))
         since, amendment = earlier.until, earlier.amendment
     return (*found, Version(replace(agreement, earlier=()), since, None, amendment))
 
