@@ -5,15 +5,16 @@ from typing import Any
 from tests.support.cast import contract, deadlines, fact, legal_days
 from tracker.rules.deadlines import Certainty, Deadline
 
-AFTER = [
+AFTERWARDS = {"while": "after_end"}
+AFTER: list[dict[str, Any]] = [
     {"code": "customer-notice", "side": "us", "due": "5 working days after ended"},
     {"code": "ending-certificate", "side": "us", "due": "15 days after ended"},
     {"code": "data-migration", "side": "us", "due": "30 days after ended"},
     {"code": "tech-support-tail", "side": "us", "due": "6 months after ended"},
-    {"code": "relationship-review", "due": "on period_end", "every": "3 months", "while": "after_end", "until": "6 months"},
+    {"code": "relationship-review", "due": "on period_end", "every": "3 months", **AFTERWARDS, "until": "6 months"},
     {"code": "report", "side": "us", "due": "on period_end", "every": "1 quarter"},
     {"code": "payment", "side": "us", "due": "10 days after invoice_received"},
-]  # fmt: skip
+]
 INVOICE = fact("invoice_received", "2026-01-15")
 
 
@@ -53,8 +54,8 @@ def test_an_end_corrected_by_three_days_moves_what_counts_from_it_and_nothing_el
 
     Five working days: 2 to 6 February; 4, 5, 6, 9 and 10 February. Fifteen days: 15 and 18 February, both in the Spring
     Festival (15 to 23 February), so both become the 24th. Thirty days: 2 and 5 March. Six months: 31 July; 3 August.
-    The rounds after the end begin on 1 February: to 30 April and 31 July; on 4 February: to 3 May, moved off a holiday to
-    the 6th, and to 3 August. The first quarter is cut short by the end: 31 January is a Saturday, so 2 February.
+    The rounds after the end begin on 1 February: to 30 April and 31 July; on 4 February: to 3 May, a holiday
+    and so the 6th, and to 3 August. The first quarter is cut short by the end: 31 January is a Saturday, so 2 February.
     """
     first, corrected = (found("2026-02-10", fact("ended", day)) for day in ("2026-01-31", "2026-02-03"))
     assert first.keys() == corrected.keys()

@@ -65,6 +65,17 @@ def test_put_off_without_a_complaint_or_with_two_is_odd() -> None:
     assert odd(*two, extended("2026-03-04", subject="Meihe")) == []
 
 
+def test_told_on_the_last_day_it_is_the_earlier_day_that_is_odd() -> None:
+    assert odd(COMPLAINT, extended("2026-03-09", "2026-03-06")) == [
+        "facts[1].until: The day named is before the one on which the answer is due anyway, 2026-03-09."
+    ]
+
+
+def test_only_answers_are_put_off_so_nothing_else_is_told_of() -> None:
+    log = {"code": "log", "title": "Log it", "due": "1 day after complaint_received"}
+    assert odd(COMPLAINT, extended("2026-03-09"), obligations=[ANSWER, log]) == []
+
+
 def test_the_same_day_once_more_is_not_odd() -> None:
     assert odd(COMPLAINT, extended("2026-03-04", "2026-03-09")) == []
 

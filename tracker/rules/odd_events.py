@@ -47,7 +47,7 @@ def _put_off(
             yield Problem(f"{place}.about", N_("It is not clear which complaint this is about, so nothing changes."))
     later = LaterFacts(agreement.counting, happenings)
     for answer in plain.values():
-        if answer.code == "complaint-answer" and answer.started_by:
+        if answer.code == "complaint-answer":
             yield from _in_vain(later, answer, places)
 
 
