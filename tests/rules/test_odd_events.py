@@ -204,6 +204,8 @@ def test_new_is_what_is_told_more_often_than_before() -> None:
     assert newly_told([early], [early, future]) == [future]
     assert newly_told([early], [again]) == []
     assert newly_told([early], [early, again]) == [again]
+    assert newly_told([early], [future, early]) == [future]
+    assert newly_told([early, again], [early, again, early]) == [early]
     assert newly_told([], []) == []
 
 
