@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.rules.facts import Side
-from tracker.rules.ladders import chosen, ladder_of, ladder_text, read_ladder, refuse_silence
+from tracker.rules.ladders import checked, chosen, ladder_of, ladder_text, read_ladder
 from tracker.rules.problems import Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.reminders import Ladder, ladder_for
@@ -69,7 +69,8 @@ def test_what_cannot_be_overdue_is_not_asked_after() -> None:
 
 @pytest.mark.parametrize("text", ["off", "0", "0; after 1"])
 def test_no_notice_goes_unannounced(text: str) -> None:
-    refuse_silence("report", read_ladder(text))
-    refuse_silence("termination-notice", read_ladder("1"))
-    with pytest.raises(Unfit, match="a reminder before it"):
-        refuse_silence("termination-notice", read_ladder(text))
+    assert checked("report", text) == text
+    assert checked("termination-notice", "1") == "1"
+    for code in ("termination-notice", "*"):
+        with pytest.raises(Unfit, match="a reminder before it"):
+            checked(code, text)

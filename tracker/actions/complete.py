@@ -205,7 +205,7 @@ def _review(accepted: Accepted | None) -> dict[str, Any]:
 def reopen(session: Session, actor: Actor, deadline: Deadline, reason: str, now: datetime) -> Deadline:
     """Have it stand open again, with reminders from the start, as far as it still follows from the contract."""
     deadline.state = State.OPEN
-    deadline.revision += 1
+    deadline.begin_anew()
     deadline.remind_on = first_reminder(deadline)
     touch(deadline, now)
     record_event(session, actor, deadline, now, "deadline-reopened", reason=reason.strip())

@@ -53,6 +53,7 @@ def apply_draft(
     owner = people.find(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
     backup = people.find(draft.backup, "backup")
     readers = [people.find(email, f"access.only[{n}]") for n, email in enumerate(draft.only)]
+    told = [people.find(email, f"told[{n}]") for n, email in enumerate(draft.told or ())]
     people.refuse_missing()
     plain = {
         "number": draft.number,
@@ -66,6 +67,7 @@ def apply_draft(
         "fields": dict(draft.fields),
         "tracked_from": draft.tracked_from,
         "money": as_files_keep(document.get("money") or {}),
+        "ladders": dict(draft.reminders),
         "preset": draft.law.preset or contract.preset,
         "calendar": draft.law.calendar or contract.calendar,
         "zone": draft.law.zone or contract.zone,
@@ -75,8 +77,9 @@ def apply_draft(
         applied.changed.add("parent")
     _set_parties(contract, draft, applied.changed)
     _set_clauses(contract, document, applied.changed)
-    if draft.access:
-        _set_grants(contract, [reader for reader in readers if reader], applied.changed)
+    seeing = _ids(readers) if draft.access else {grant.person_id for grant in contract.grants}
+    hearing = {grant.person_id for grant in contract.grants if grant.told} if draft.told is None else _ids(told)
+    _set_grants(contract, seeing, hearing, applied.changed)
     if apply_adjustments(contract, draft.adjustments, actor, now):
         applied.changed.add("adjustments")
     if apply_amendments(contract, draft.amendments, actor, now):
@@ -142,14 +145,20 @@ def _set_clauses(contract: Contract, document: Mapping[str, Any], changed: set[s
     contract.clauses = wanted
 
 
-def _set_grants(contract: Contract, readers: list[Person], changed: set[str]) -> None:
-    wanted = {reader.id for reader in readers}
-    if wanted == {grant.person_id for grant in contract.grants}:
+def _set_grants(contract: Contract, seeing: set[int], told: set[int], changed: set[str]) -> None:
+    """Who may see it, and who gets its reminders beside owner and backup; to be told gives leave to see."""
+    wanted = {person_id: person_id in told for person_id in seeing | told}
+    if wanted == {grant.person_id: grant.told for grant in contract.grants}:
         return
-    kept = [grant for grant in contract.grants if grant.person_id in wanted]
-    new = wanted - {grant.person_id for grant in kept}
-    contract.grants = [*kept, *(Grant(person_id=person_id) for person_id in sorted(new))]
+    standing = {grant.person_id: grant for grant in contract.grants}
+    contract.grants = [standing.get(person_id) or Grant(person_id=person_id) for person_id in sorted(wanted)]
+    for grant in contract.grants:
+        grant.told = wanted[grant.person_id]
     changed.add("access")
+
+
+def _ids(people: list[Person | None]) -> set[int]:
+    return {person.id for person in people if person}
 
 
 def _set_fact(contract: Contract, value: FactValue, note: str, actor: Actor, now: datetime, changed: set[str]) -> None:

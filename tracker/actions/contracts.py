@@ -48,6 +48,7 @@ _NOT_IN_CALENDARS = {
     "fields",
     "language",
     "parent",
+    "ladders",
 }
 """Parts of a document that no calendar shows, unless a deadline moves because of them."""
 

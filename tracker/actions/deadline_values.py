@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 from tracker.records.people import Person
 from tracker.rules.clauses import Priority, Proof
 from tracker.rules.deadlines import Deadline as Computed
+from tracker.rules.ladders import chosen
 
 People = Mapping[str, int]
 """Ids of people by address."""
+Ladders = tuple[Mapping[str, str], ...]
+"""Ladders by code, those of the contract before those of the organisation."""
 
 
 def people_named(session: Session, computed: Iterable[Computed]) -> People:
@@ -48,6 +51,11 @@ def values_of(item: Computed, people: People) -> dict[str, Any]:
         "explanation": explanation_of(item),
         **_of_obligation(item, people),
     }
+
+
+def ladder_text_of(item: Computed, own: str, ladders: Ladders) -> str:
+    """The ladder of reminders that holds: that of this one deadline, of its obligation, contract or organisation."""
+    return chosen(item.code, own, item.obligation.reminders if item.obligation else "", *ladders)
 
 
 def _of_obligation(item: Computed, people: People) -> dict[str, Any]:

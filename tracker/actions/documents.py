@@ -66,6 +66,8 @@ def document_of(
         "access": {"only": sorted(grant.person.email for grant in contract.grants)}
         if _closed(contract)
         else "organisation",
+        "told": sorted(grant.person.email for grant in contract.grants if grant.told),
+        "reminders": dict(contract.ladders),
         "tags": list(contract.tags),
         "fields": dict(contract.fields),
         "tracked_from": contract.tracked_from,

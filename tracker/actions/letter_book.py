@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinl
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
+from tracker.actions.audiences import Hearing
 from tracker.actions.errors import Missing
 from tracker.actions.outbox_statements import WAITING
-from tracker.actions.recipients import recipients
 from tracker.actions.remind import speaking
+from tracker.actions.reschedule import ladder_of_row
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person, Role
-from tracker.rules.reminders import days_between, ladder_for
+from tracker.rules.reminders import days_between
 
 AHEAD = timedelta(days=30)
 MOST = 5000
@@ -174,17 +175,17 @@ def _speaking_by(last: date) -> Select[Deadline]:
 
 
 def _coming(session: Session, deadlines: Sequence[Deadline], today: date, until: date) -> Iterator[Coming]:
-    people = recipients(session, [deadline.id for deadline in deadlines])
+    hearing = Hearing.of(session, deadlines, today)
     due = speaking(session, deadlines, today)
     for deadline in deadlines:
         for day in (*([today] if deadline.id in due else []), *_days(deadline, today, until)):
-            for person in people.get(deadline.id, (None,)):
+            lead = (deadline.action_day - day).days if deadline.action_day else 0
+            for person in hearing.told(deadline, lead) or (None,):
                 yield Coming(day, deadline.action_day, person, deadline)
 
 
 def _days(deadline: Deadline, today: date, until: date) -> tuple[date, ...]:
-    ladder = ladder_for(deadline.code, deadline.nature, deadline.side)
-    return days_between(ladder, deadline.action_day, today, until) if deadline.action_day else ()
+    return days_between(ladder_of_row(deadline), deadline.action_day, today, until) if deadline.action_day else ()
 
 
 def _closed(one: Coming) -> Coming:

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Integer, bindparam, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.actions.access import visible_to
-from tracker.records.contracts import Contract
+from tracker.records.contracts import Contract, Grant
 from tracker.records.deadlines import BACKUP, OWNER, Deadline
 from tracker.records.people import Person, Role
 
 _Reader = aliased(Person)
+_Leave = aliased(Grant)  # not Grant itself, which the question who may see a contract is about
 _OF_OBLIGATION = _Reader.id.in_((OWNER, BACKUP))
 _OF_CONTRACT = _Reader.id.in_((Contract.owner_id, Contract.backup_id))
 _ADMINISTRATORS = _Reader.role == Role.ADMIN
@@ -27,6 +28,19 @@ def recipients(session: Session, deadline_ids: Sequence[int]) -> dict[int, tuple
         left = [deadline_id for deadline_id in deadline_ids if deadline_id not in found]
         found |= _people(session, left, who) if left else {}
     return found
+
+
+def listening(session: Session, deadline_ids: Sequence[int]) -> list[tuple[int, Person]]:
+    """Those who asked, or were asked, to be told of a contract's deadlines beside the people who answer for them."""
+    query = (
+        select(Deadline.id, _Reader)
+        .join(Contract, Contract.id == Deadline.contract_id)
+        .join(_Leave, and_(_Leave.contract_id == Contract.id, _Leave.told))
+        .join(_Reader, and_(_Reader.id == _Leave.person_id, visible_to(_Reader.id)))
+        .where(Deadline.id.in_(deadline_ids))
+        .order_by(Deadline.id, _Reader.id)
+    )
+    return [(number, person) for number, person in session.execute(query)]
 
 
 def may_be_told(session: Session, person_id: int, contract_id: int) -> bool:

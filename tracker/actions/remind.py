@@ -16,22 +16,27 @@ from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
+from tracker.actions.answers import forget_what_is_over
+from tracker.actions.audiences import Hearing
 from tracker.actions.letter_facts import facts_of
 from tracker.actions.letter_writing import NOT_TOLD
 from tracker.actions.outbox import finish, recover
 from tracker.actions.outbox_statements import WAITING
-from tracker.actions.recipients import recipients
+from tracker.actions.reschedule import ladder_of_row
+from tracker.actions.sending_hours import hours_of
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation, Person
-from tracker.rules.reminders import Choice, choose, instant_of, ladder_for, next_day
+from tracker.rules.reminders import Choice, choose, instant_of, next_day
+from tracker.rules.sending_hours import first_instant
 
 BATCH = 500
 """Deadlines planned in one transaction, so that the write lock is never held for long."""
 REMINDER = "reminder"
 NOBODY = "nobody to tell"
+UNWANTED = "nobody wants to hear of it"
 DAY = timedelta(days=1)
 
 
@@ -44,6 +49,13 @@ class Planned:
     lead: int
     superseded: tuple[int, ...]
     people: tuple[Person, ...]
+    silent: bool = False
+    """Whether there are people, all of whom asked not to hear of it."""
+
+    @property
+    def nobody(self) -> bool:
+        """Whether there is nobody at all who could be told."""
+        return not self.people and not self.silent
 
 
 def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int = BATCH) -> int:
@@ -57,27 +69,29 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     recover(session, now)  # a letter whose worker is gone waits as well, and may have to give way
     today = day_in(organisation.zone, now)
     deadlines = session.scalars(_due(today).limit(batch).with_for_update(of=Deadline, skip_locked=True)).all()
-    writer = _Writer(organisation, domain, now)
-    planned = list(_plan(session, deadlines, today))
+    writer = _Writer(session, organisation, domain, now)
+    hearing = Hearing.of(session, deadlines, today)
+    planned = list(_plan(session, deadlines, hearing))
     _replace_waiting(session, planned, now)
     _insert(session, [row for one in planned for row in writer.rows(one)])
-    untold = {one.deadline.id for one in planned if not one.people}
+    untold = {one.deadline.id for one in planned if one.nobody}
     for deadline in deadlines:
         # Tomorrow there may be somebody to tell: an owner named, a person let back in.
-        deadline.remind_on = today + DAY if deadline.id in untold else _next_day(deadline, today)
+        deadline.remind_on = today + DAY if deadline.id in untold else _next_day(deadline, hearing)
+    forget_what_is_over(session, deadlines, today)
     return len(deadlines)
 
 
 def preview_reminders(session: Session, actor: Actor, today: date) -> list[Planned]:
     """What planning would queue on `today`, of contracts the actor may see; nothing is written."""
     deadlines = session.scalars(_due(today).where(visible(actor))).all()
-    return list(_plan(session, deadlines, today))
+    return list(_plan(session, deadlines, Hearing.of(session, deadlines, today)))
 
 
 def speaking(session: Session, deadlines: Sequence[Deadline], today: date) -> set[int]:
     """The ids of those deadlines that planning would let speak on `today`."""
     due = [deadline for deadline in deadlines if deadline.remind_on and deadline.remind_on <= today]
-    return {one.deadline.id for one in _plan(session, due, today)}
+    return {one.deadline.id for one in _plan(session, due, Hearing.of(session, due, today))}
 
 
 def _due(today: date) -> Select[Deadline]:
@@ -93,28 +107,31 @@ def _due(today: date) -> Select[Deadline]:
     )
 
 
-def _plan(session: Session, deadlines: Sequence[Deadline], today: date) -> Iterator[Planned]:
-    ids = [deadline.id for deadline in deadlines]
-    said, people = _said(session, ids), recipients(session, ids)
+def _plan(session: Session, deadlines: Sequence[Deadline], hearing: Hearing) -> Iterator[Planned]:
+    said = _said(session, [deadline.id for deadline in deadlines])
     for deadline in deadlines:
-        choice = _choice(deadline, today, said.get((deadline.id, deadline.revision), []))
-        if choice.speak is not None and deadline.action_day is not None:
-            told = people.get(deadline.id, ())
-            yield Planned(deadline, deadline.action_day, choice.speak, choice.superseded, told)
+        choice = _choice(deadline, hearing.today, said.get((deadline.id, deadline.revision), []))
+        day = deadline.action_day
+        if choice.speak is not None and day is not None:
+            people = hearing.told(deadline, choice.speak)
+            silent = not people and hearing.reaches_somebody(deadline, choice.speak)
+            yield Planned(deadline, day, choice.speak, choice.superseded, people, silent)
+        elif deadline.state is State.OPEN and day is not None and (people := hearing.back(deadline)):
+            yield Planned(deadline, day, (day - hearing.today).days, (), people)
 
 
 def _choice(deadline: Deadline, today: date, said: Sequence[int]) -> Choice:
     if deadline.state is not State.OPEN or deadline.action_day is None:
         return Choice(None)
-    ladder = ladder_for(deadline.code, deadline.nature, deadline.side)
     since = day_in(deadline.contract.zone, deadline.modified_at)
-    return choose(ladder, deadline.action_day, today, said, since)
+    return choose(ladder_of_row(deadline), deadline.action_day, today, said, since)
 
 
-def _next_day(deadline: Deadline, today: date) -> date | None:
+def _next_day(deadline: Deadline, hearing: Hearing) -> date | None:
     if deadline.state is not State.OPEN or deadline.action_day is None:
         return None
-    return next_day(ladder_for(deadline.code, deadline.nature, deadline.side), deadline.action_day, today)
+    days = next_day(ladder_of_row(deadline), deadline.action_day, hearing.today), hearing.next_return(deadline)
+    return min((day for day in days if day), default=None)
 
 
 def _said(session: Session, ids: Sequence[int]) -> dict[tuple[int | None, int], list[int]]:
@@ -148,6 +165,7 @@ def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
 class _Writer:
     """Makes the rows of planned reminders."""
 
+    session: Session
     organisation: Organisation
     domain: str
     now: datetime
@@ -160,8 +178,10 @@ class _Writer:
             yield self._row(planned, planned.lead, person) | waiting
             for lead in planned.superseded:
                 yield self._row(planned, lead, person) | self._ended(LetterState.SUPERSEDED, f"by lead {planned.lead}")
-        if not planned.people:
+        if planned.nobody:
             yield self._row(planned, planned.lead, None) | self._ended(LetterState.FAILED, NOBODY)
+        elif planned.silent:
+            yield self._row(planned, planned.lead, None) | self._ended(LetterState.SUPPRESSED, UNWANTED)
 
     def _row(self, planned: Planned, lead: int, person: Person | None) -> dict[str, Any]:
         deadline = planned.deadline
@@ -178,9 +198,15 @@ class _Writer:
             "due_revision": deadline.revision,
             "message": None,
             "message_id": f"<{digest}@{self.domain}>",
-            "not_before": instant_of(planned.action_day - timedelta(lead), self.organisation.zone),
+            "not_before": self._instant(planned.action_day, lead, person),
             "created_at": self.now,
         }
+
+    def _instant(self, action_day: date, lead: int, person: Person | None) -> datetime:
+        day = action_day - timedelta(lead)
+        if person is None:
+            return instant_of(day, self.organisation.zone)
+        return first_instant(day, action_day, hours_of(self.session, person, self.organisation))
 
     def _ended(self, state: LetterState, reason: str) -> dict[str, Any]:
         return {"state": state, "reason": reason, "finished_at": self.now, "facts": {}}

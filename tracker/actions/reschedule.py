@@ -9,15 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.actions.agreements import agreement_of
-from tracker.actions.deadline_values import People, people_named, values_of
+from tracker.actions.deadline_values import People, ladder_text_of, people_named, values_of
 from tracker.actions.documents import fact_values
+from tracker.actions.organisations import organisation_of
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import ACHIEVED, Completion, Deadline, State
 from tracker.rules.clauses import Proof
 from tracker.rules.deadlines import Deadline as Computed
 from tracker.rules.facts import Fact, FactKind
-from tracker.rules.reminders import first_day, ladder_for
+from tracker.rules.ladders import ladder_of
+from tracker.rules.reminders import Ladder, first_day
 from tracker.rules.schedule import life_of, schedule
 from tracker.rules.timeline import Timeline
 
@@ -45,13 +47,15 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
     agreement, facts = agreement_of(session, contract), fact_values(contract.facts)
     computed = {item.key: item for item in schedule(agreement, facts, today)}
     people = people_named(session, computed.values())
+    ladders = (contract.ladders, organisation_of(session).ladders)
     rows = {row.key: row for row in _rows(session, contract)}
     changes = Changes()
     for key, item in computed.items():
         if key in rows:
             _update(rows[key], item, people, now, changes)
         else:
-            _appear(session, contract, item, people, now, changes)
+            rows[key] = _appear(session, contract, item, people, now, changes)
+        _set_ladder(rows[key], ladder_text_of(item, rows[key].own_ladder, ladders))
     for key in rows.keys() - computed.keys():
         _vanish(rows[key], now, changes)
     contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), facts, today)
@@ -78,7 +82,7 @@ def _next_look(computed: Iterable[Computed], life: Timeline, facts: Iterable[Fac
 
 def _appear(
     session: Session, contract: Contract, item: Computed, people: People, now: datetime, changes: Changes
-) -> None:
+) -> Deadline:
     row = Deadline(
         contract=contract,
         key=item.key,
@@ -89,6 +93,8 @@ def _appear(
         created_at=now,
         modified_at=now,
         completions=[],
+        ladder="",
+        own_ladder="",
         **values_of(item, people),
     )
     session.add(row)
@@ -96,6 +102,7 @@ def _appear(
     _meet(row, item, now)
     _suspend(row, item)
     row.remind_on = first_reminder(row)
+    return row
 
 
 def _update(row: Deadline, item: Computed, people: People, now: datetime, changes: Changes) -> None:
@@ -114,10 +121,17 @@ def _update(row: Deadline, item: Computed, people: People, now: datetime, change
     _meet(row, item, now)
     _suspend(row, item)
     if moved or row.state is not stood:
-        row.revision += 1
+        row.begin_anew()
     if seen or row.state is not stood:
         row.remind_on = first_reminder(row)  # the ladder may be another; what was said is not said again
         touch(row, now)
+
+
+def _set_ladder(row: Deadline, text: str) -> None:
+    """What was said already is not said again by another ladder."""
+    if row.ladder != text:
+        row.ladder = text
+        row.remind_on = first_reminder(row)
 
 
 def _vanish(row: Deadline, now: datetime, changes: Changes) -> None:
@@ -148,7 +162,12 @@ def first_reminder(row: Deadline) -> date | None:
     """The day of the first reminder of a row that stands open; None where none is due."""
     if row.state is not State.OPEN or row.action_day is None:
         return None
-    return first_day(ladder_for(row.code, row.nature, row.side), row.action_day)
+    return first_day(ladder_of_row(row), row.action_day)
+
+
+def ladder_of_row(row: Deadline) -> Ladder:
+    """The ladder of reminders that holds for a deadline."""
+    return ladder_of(row.ladder, row.code, row.nature, row.side)
 
 
 def _suspend(row: Deadline, item: Computed) -> None:

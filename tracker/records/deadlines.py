@@ -113,7 +113,9 @@ class Deadline(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     """RFC 5545 SEQUENCE: rises on every visible change."""
     ladder: Mapped[str] = mapped_column(String(100), default="")
-    """Its own ladder of reminders, as it is written; empty for that of its contract or code."""
+    """The ladder of reminders that holds, as it is written; empty for the product's own for its code."""
+    own_ladder: Mapped[str] = mapped_column(String(100), default="")
+    """The ladder somebody gave to this one deadline."""
     acknowledged_at: Mapped[datetime | None]
     """Since when somebody has it in hand, so that it is not carried further up; a moved day asks anew."""
     acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
@@ -151,6 +153,11 @@ class Deadline(Base):
             self.state, completion.review = State.IN_REVIEW, Review.WAITING
         else:
             self.state = State.DONE
+
+    def begin_anew(self) -> None:
+        """What was said, heard and answered concerned it as it stood: it is announced afresh."""
+        self.revision += 1
+        self.acknowledged_at = self.acknowledged_by_id = None
 
     @property
     def public_key(self) -> str:

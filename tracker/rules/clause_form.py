@@ -23,6 +23,7 @@ from tracker.rules.clauses import (
 from tracker.rules.codes import CODES, Code
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.greeting_form import read_greeting
+from tracker.rules.ladders import checked
 from tracker.rules.late_rates import read_late_rate
 from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Period
@@ -99,6 +100,7 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
         "priority": section.word("priority", Priority) or Priority.NORMAL,
         "proof": section.word("proof", Proof) or Proof.OPTIONAL,
         "paper": section.word("paper", PaperKind),
+        "reminders": section.read("reminders", lambda value: checked(code, line(value))) or "",
         **{name: section.text(name) for name in _WORDS_OF_OBLIGATION},
     }
     section.close()

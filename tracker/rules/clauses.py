@@ -151,7 +151,8 @@ class Obligation:
     counts is arrival, so that the delivery allowance moves the day to send forward. `grace` is the time after the legal
     day within which doing it is not yet late. `to` is the role of the party it is owed to; `method`, `place` and `pays`
     say by which way, where and at whose cost. `owner`, `backup` and `reviewer` are addresses of people here, where they
-    are not the contract's own; `paper` is the kind of document that has to come on file.
+    are not the contract's own; `paper` is the kind of document that has to come on file; `reminders` is a ladder of its
+    own, as `tracker.rules.ladders` reads it.
     """
 
     source: Source
@@ -177,6 +178,7 @@ class Obligation:
     owner: str = ""
     backup: str = ""
     reviewer: str = ""
+    reminders: str = ""
 
     def __post_init__(self) -> None:
         if self.code not in CODES and not self.title:

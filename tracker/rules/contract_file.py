@@ -16,6 +16,7 @@ from tracker.rules.clauses import Clause, Effect
 from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
+from tracker.rules.ladders import read_ladders
 from tracker.rules.law import Law, read_law
 from tracker.rules.mark_form import MarkDraft, read_marks
 from tracker.rules.money_form import MoneyTerms, read_money_terms
@@ -61,6 +62,10 @@ class ContractDraft:
     money: MoneyTerms = field(default_factory=MoneyTerms)
     amendments: tuple[AmendmentDraft, ...] = ()
     marks: tuple[MarkDraft, ...] = ()
+    reminders: Mapping[str, str] = field(default_factory=dict)
+    """Ladders of reminders by code."""
+    told: tuple[str, ...] | None = None
+    """E-mail addresses of others who get the reminders; None leaves them as they are."""
 
 
 def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]]:
@@ -79,6 +84,7 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     completions, adjustments, parent = read_completions(top), read_adjustments(top), _parent(top)
     papers, money = read_papers(top), read_money_terms(top.section("money"))
     amendments, marks = read_amendments(top), read_marks(top)
+    reminders, told = read_ladders(top.section("reminders")), read_lines(top, "told")
     top.close()
     problems += key_problems(clauses)
     if problems or effect is None:
@@ -86,7 +92,8 @@ def read_contract(document: object) -> tuple[ContractDraft | None, list[Problem]
     draft = ContractDraft(
         uid, number or "", title or "", kind, language, owner, backup, access, only, tags, fields,
         tracked_from, law, parties, effect, clauses, facts, notes, completions, adjustments, parent,
-        papers, money, amendments=amendments, marks=marks,
+        papers, money, amendments=amendments, marks=marks, reminders=reminders,
+        told=told if top.raw("told") is not None else None,
     )  # fmt: skip
     return draft, []
 

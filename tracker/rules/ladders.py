@@ -6,12 +6,14 @@ parts may be left out, and `off` is a ladder without any reminder.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from tracker.rules.codes import CODES
 from tracker.rules.facts import Side
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.reminders import Ladder, ladder_for
+from tracker.rules.section import Section, line
 from tracker.rules.standing import can_be_overdue
 
 OFF = "off"
@@ -71,7 +73,25 @@ def ladder_of(text: str, code: str, nature: Nature, side: Side) -> Ladder:
     return Ladder(tuple(lead for lead in ladder.leads if lead >= 0))
 
 
-def refuse_silence(code: str, ladder: Ladder) -> None:
-    """Raises Unfit for a ladder that would let the day of a notice pass unannounced."""
-    if code in CODES and CODES[code].notice and not any(lead > 0 for lead in ladder.leads):
+def checked(code: str, text: str) -> str:
+    """The ladder for this code as it is kept. Raises Unfit, also where the day of a notice would pass unannounced;
+    a ladder for `ANY` code is one for notices too."""
+    ladder = read_ladder(text)
+    notice = code == ANY or (code in CODES and CODES[code].notice)
+    if notice and not any(lead > 0 for lead in ladder.leads):
         raise Unfit(N_("A day for notice needs a reminder before it."))
+    return ladder_text(ladder)
+
+
+def _checked(code: str, value: object) -> str:
+    return checked(code, line(value))
+
+
+def read_ladders(section: Section | None) -> dict[str, str]:
+    """Ladders by code, as a contract file and the settings give them."""
+    if section is None:
+        return {}
+    found = {code: section.read(code, partial(_checked, code)) for code in section.data}
+    for code in found.keys() - CODES.keys() - {ANY}:
+        section.fault(code, N_("Unknown code: use one of the catalogue, or * for all others."))
+    return {code: text for code, text in found.items() if text}

@@ -37,7 +37,8 @@ def _people() -> None:
 def _contracts() -> None:
     _given("contract", "ladders", sa.JSON(), "{}")
     _given("contract_grant", "told", sa.Boolean(), sa.false())
-    _given("deadline", "ladder", sa.String(100), "")
+    for name in ("ladder", "own_ladder"):
+        _given("deadline", name, sa.String(100), "")
     op.add_column("deadline", sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True))
     _refer("deadline", "acknowledged_by_id", "person")
 
