@@ -90,6 +90,17 @@ def test_every_state_stands_as_it_stood_after_export_and_import(office: Office) 
     assert adjustments(office, "COPY") == adjustments(office, "L-1")
 
 
+def test_what_somebody_logged_before_a_fact_settled_it_stays_as_it_was_logged(office: Office) -> None:
+    key = "renewal-intention.us/1"
+    office.register(LEASE)
+    office.complete("L-1", key, "2026-03-02", note="said by telephone")
+    office.fact("L-1", "notice_not_to_renew", "2026-03-01", by="Ana")
+    copied(office)
+    before, after = whole(office.deadline("L-1", key)), whole(office.deadline("COPY", key))
+    assert after == before
+    assert after["completions"][0][1] == "said by telephone"
+
+
 def test_importing_the_same_again_changes_nothing(office: Office) -> None:
     furnished(office)
     before = {key: (whole(row), row.sequence, row.revision) for key, row in office.deadlines("L-1").items()}

@@ -8,12 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.actor import Actor
-from tracker.actions.complete import Accepted, Done, problems_of, settle
+from tracker.actions.complete import Accepted, Done, problems_of, settle, standing
 from tracker.actions.errors import Refused
 from tracker.actions.known_files import Known, KnownFiles, Uploads
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
-from tracker.records.deadlines import ACHIEVED, STILL_OWED, Deadline, Evidence
+from tracker.records.deadlines import ACHIEVED, STILL_OWED, Deadline, Evidence, State
 from tracker.records.people import Person, Role
 from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.problems import N_, Problem
@@ -34,6 +34,8 @@ def settle_from_file(
     if not drafts:
         return False
     rows = {row.key: row for row in session.scalars(select(Deadline).where(Deadline.contract_id == contract.id))}
+    for draft in drafts:
+        _make_way(rows.get(draft.deadline), now)
     new = [(n, draft) for n, draft in enumerate(drafts) if not _is_done(rows.get(draft.deadline))]
     entering = _Entering(session, actor, uploads, now)
     problems = [
@@ -47,6 +49,15 @@ def settle_from_file(
             accepted = entering.accepted(deadline, draft)
             settle(deadline, actor, _done(draft), entering.evidence(draft), now, accepted)
     return bool(new)
+
+
+def _make_way(deadline: Deadline | None, now: datetime) -> None:
+    """Let what somebody logged stand where this very import has just found that a fact settles the same: it was logged
+    before, and the export says so."""
+    settling = standing(deadline) if deadline and deadline.met_by else None
+    if deadline and settling and settling.recorded_at == now:
+        deadline.completions.remove(settling)
+        deadline.state, deadline.met_by = State.OPEN, None
 
 
 def _is_done(deadline: Deadline | None) -> bool:
