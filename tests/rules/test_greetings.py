@@ -14,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.cast import agreed, bare, deadlines, drafted, fact, legal_days
+from tracker.rules.agreement import Earlier
 from tracker.rules.contract_file import read_contract
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.festivals import festival_names, festivals
 from tracker.rules.oddities import oddities
 from tracker.rules.readings import Nature
+from tracker.rules.schedule import schedule
+from tracker.rules.versions import with_earlier
 
 WANG = {"name": "王芳", "birthday": "1992-02-29", "customer_class": "VIP"}
 LI = {"name": "Li Wei", "birthday": "1985-07-05"}
@@ -252,6 +255,19 @@ def test_greetings_of_a_contract_that_is_not_yet_in_force_wait() -> None:
     document = care(holidays=["mid-autumn"]) | {"effect": {"conditions": ["installed"]}}
     (found,) = deadlines(document, "2026-01-10").values()
     assert (found.legal, found.waits_for, found.certainty) == (None, "effective", Certainty.PROJECTED)
+
+
+def test_an_amendment_changes_the_greetings_from_its_day_on() -> None:
+    """Until 1 June 2026 Spring Festival and Mid-Autumn three days ahead, from then on Mid-Autumn on the day alone."""
+    before = agreed(drafted(care(holidays=["spring-festival", "mid-autumn"], due="3 days before greeting")))
+    now = agreed(drafted(care(holidays=["mid-autumn"])))
+    earlier = Earlier("amendment-1", date(2026, 6, 1), before.effect, before.clauses, before.counting)
+    found = schedule(with_earlier(now, [earlier]), (), date(2026, 7, 1))
+    assert legal_days({one.key: one for one in found if one.clause == "care"}) == {
+        "care/2025-mid-autumn": "2025-10-03",
+        "care/2026-spring-festival": "2026-02-14",
+        "care/2026-mid-autumn": "2026-09-25",
+    }
 
 
 # ------------------------------------------------------------------------- faults
