@@ -24,6 +24,11 @@ def test_a_duty_runs_from_the_signature() -> None:
     assert duty_days("2026-02-01", "10 days after signed") == {"report/1": "2026-01-22"}
 
 
+def test_a_duty_runs_from_the_day_the_contract_takes_effect() -> None:
+    document = bare(effect={"when": "2026-03-02"}, obligations=[{"code": "report", "due": "10 days after effective"}])
+    assert legal_days(deadlines(document, "2026-02-01")) == {"report/1": "2026-03-12"}
+
+
 def test_a_duty_on_a_day_of_its_own() -> None:
     assert duty_days("2026-02-01", "on 2026-05-08") == {"report/1": "2026-05-08"}
 
