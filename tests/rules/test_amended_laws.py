@@ -1,6 +1,7 @@
 """Laws of amendments, whatever was agreed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_an_amendment_ahead_leaves_alone_whatever_starts_before_it(
     later = {**now, "amendments": [amendment(1, effective, terms_of(document))]}
     before = by_key(document, told, today)
     for key, item in by_key({name: value for name, value in later.items() if value}, told, today).items():
-        assert item == before[key]
+        assert replace(item, terms_before="") == before[key]
 
 
 # ------------------------------------------------------------------- documents

@@ -55,8 +55,8 @@ def in_force(agreement: Agreement, day: date | None) -> Agreement:
 def with_earlier(agreement: Agreement, earlier: Iterable[Earlier]) -> Agreement:
     """The agreement with the terms before it, in whatever order they come.
 
-    Who looks after an obligation, what proof is wanted and how urgent it is, is the team's own and no term of the
-    contract: that is as it is now for what began earlier as well.
+    Who looks after an obligation, what proof is wanted, how urgent it is and how early it is spoken of, is the team's
+    own and no term of the contract: that is as it is now for what began earlier as well.
     """
     now = {item.source.key: item for item in agreement.obligations}
     ordered = sorted(earlier, key=Earlier.place)
@@ -78,4 +78,5 @@ def _kept(clause: Clause, now: dict[str, Obligation]) -> Clause:
         reviewer=current.reviewer,
         priority=current.priority,
         proof=current.proof,
+        reminders=current.reminders,
     )
