@@ -43,6 +43,43 @@ def test_a_field_that_decides_a_day_in_other_words_is_the_contracts_own(field: s
     assert not found.fits
 
 
+DECIDES = {
+    "effect": ("when", "conditions"),
+    "term": ("start", "length", "end", "minimum", "first_day_counts"),
+    "renewal": ("mode", "cap", "length", "formalities", "formalities_within"),
+    "termination": ("side", "notice"),
+    "obligations": (
+        *("side", "due", "every", "while", "first", "until", "nature", "amount", "late_rate", "target", "arrives"),
+        *("grace", "holidays", "birthdays", "classes"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("section", "field"), [(section, field) for section in DECIDES for field in DECIDES[section]])
+def test_every_field_that_decides_a_day_or_a_sum_is_looked_at(section: str, field: str) -> None:
+    kind = KINDS["customer-service"]
+    document = filled(kind, paper(kind), effect_day="2026-05-01")
+    body = document[section][0] if isinstance(document[section], list) else document[section]
+    body[field] = ["other words"] if field == "conditions" else "other words"
+    assert [stray.where.value for stray in fit(kind, document).reworded] == [section]
+
+
+@pytest.mark.parametrize(
+    ("section", "field"), [("notice", "side"), ("notice", "not_earlier_than"), ("delivery", "counts_on")]
+)
+def test_what_a_window_or_a_way_says_besides_is_the_contracts_own(section: str, field: str) -> None:
+    document = lease()
+    holder = document["renewal"] if section == "notice" else document
+    holder[section][0][field] = "other words"
+    assert [stray.where.value for stray in fit(KIND, document).reworded] == [section]
+
+
+def test_a_blank_that_stands_for_two_things_at_once_is_the_contracts_own_wording() -> None:
+    document = lease()
+    next(item for item in document["obligations"] if item["key"] == "pets")["due"] = "10 days before term_end"
+    assert [stray.code for stray in fit(KIND, document).reworded] == ["pet-report"]
+
+
 @pytest.mark.parametrize("field", ["reference", "quote", "title"])
 def test_the_clauses_number_and_its_words_are_no_matter_of_the_blanks(field: str) -> None:
     assert with_obligation(lambda body: body.update({field: "cl. 7"})).fits
