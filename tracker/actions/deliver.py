@@ -24,12 +24,14 @@ from tracker.actions.outbox import (
     finish,
     mark_handing_over,
     postpone,
+    put_off,
     recover,
     resume,
     settle,
     start_attempt,
 )
 from tracker.actions.reschedule import first_reminder
+from tracker.actions.sending_hours import quiet_until
 from tracker.ports.addresses import NoAddress
 from tracker.ports.clock import Clock
 from tracker.ports.mailer import Envelope, Kind, Line, Mailer, MailFailure, Receipt, Stage
@@ -156,6 +158,11 @@ class Postman:
         if right is None or letter is None:
             return
         turn.more = True
+        wait = quiet_until(session, letter, now)
+        if wait > now:
+            put_off(letter, wait)
+            turn.ended.append(letter.state)
+            return
         reason = reason_to_suppress(session, letter)
         if reason:
             finish(letter, LetterState.SUPPRESSED, reason, now)

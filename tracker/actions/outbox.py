@@ -121,6 +121,13 @@ def postpone(letter: Letter, reason: str, now: datetime) -> None:
     letter.owner = letter.lease_until = None
 
 
+def put_off(letter: Letter, until: datetime) -> None:
+    """Give a letter back untried, to go at a better time."""
+    letter.state = LetterState.RETRY if letter.attempts else LetterState.QUEUED
+    letter.not_before = until
+    letter.owner = letter.lease_until = None
+
+
 def _unknown(letter: Letter) -> int:
     return sum(attempt.outcome in _UNKNOWN_OUTCOMES for attempt in letter.tries)
 

@@ -1,10 +1,14 @@
 """The hours in which a person wants letters."""
 
+from datetime import date, datetime
+
 from sqlalchemy.orm import Session
 
 from tracker.actions.calendars import calendar_for
+from tracker.actions.organisations import organisation_of
+from tracker.records.letters import Letter
 from tracker.records.people import Organisation, Person
-from tracker.rules.sending_hours import Hours
+from tracker.rules.sending_hours import Hours, not_before
 
 
 def hours_of(session: Session, person: Person, organisation: Organisation) -> Hours:
@@ -13,3 +17,12 @@ def hours_of(session: Session, person: Person, organisation: Organisation) -> Ho
     if person.working_days_only:
         calendar = calendar_for(session, person.calendar or organisation.calendar)
     return Hours(person.zone or organisation.zone, person.quiet_from, person.quiet_until, calendar)
+
+
+def quiet_until(session: Session, letter: Letter, now: datetime) -> datetime:
+    """Until when the reader's quiet hours keep a letter back; `now` when it may go."""
+    person, deadline = letter.person, letter.deadline
+    if person is None or person.quiet_from is None:
+        return now
+    last_day = (deadline.action_day if deadline else None) or date.max
+    return not_before(now, last_day, hours_of(session, person, organisation_of(session)))
