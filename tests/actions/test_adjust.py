@@ -9,11 +9,14 @@ import pytest
 from tests.support.cast import LEASE, contract
 from tests.support.office import Office
 from tracker.actions.adjust import Wish, adjust, adjusted, resume, resumed, wanted, withdraw_adjustment
+from tracker.actions.board import stands
+from tracker.actions.complete import undo
 from tracker.actions.errors import Forbidden, Missing, Odd, Refused
 from tracker.actions.reschedule import Changes
 from tracker.actions.what_if import SUSPENDED, WhatIf, if_adjusted
 from tracker.records.deadlines import State
 from tracker.rules.adjustments import Adjusting
+from tracker.rules.standing import Standing
 
 RENT = "payment/6"  # the second quarter of 2026: due by 7 April, as the 6th is a holiday
 NEXT = "payment/7"  # due by 6 July
@@ -114,6 +117,32 @@ def test_a_pause_can_only_go_on_after_it_began(office: Office) -> None:
         assert [problem.place for problem in told.value.problems] == [place]
     with pytest.raises(Missing):
         goes_on(office, "pause-7", "2026-05-01")
+
+
+def test_performance_that_is_suspended_is_not_asked_for_until_it_is_resumed(office: Office) -> None:
+    """What fell due meanwhile is owed again, on its own day: it comes back and is overdue."""
+    office.register(LEASE)
+    office.fact("L-1", "performance_suspended", "2026-03-01", by="Ana")
+    row = office.deadline("L-1", RENT)
+    assert (row.state, row.remind_on) == (State.SUSPENDED, None)
+    assert row.explanation["suspended_by"] == "performance_suspended-1"
+    office.turn_to("2026-05-04")
+    office.fact("L-1", "performance_resumed", "2026-05-01", by="Ana")
+    row = office.deadline("L-1", RENT)
+    assert (row.state, str(row.legal)) == (State.OPEN, "2026-04-07")
+    assert stands(row, office.now.date()) is Standing.OVERDUE
+    assert states(office)[NEXT] == "open"
+
+
+def test_what_is_suspended_can_be_done_all_the_same(office: Office) -> None:
+    office.register(LEASE)
+    done(office, "pause", "payment", "2026-04-01")
+    office.complete("L-1", RENT, "2026-03-01")
+    assert office.deadline("L-1", RENT).state is State.DONE
+    taken = office.deadline("L-1", RENT)
+    with office.tracker.transaction() as session:
+        undo(session, office.actor(), taken.id, now=office.now)
+    assert office.deadline("L-1", RENT).state is State.SUSPENDED
 
 
 # ----------------------------------------------------------- the end, a move

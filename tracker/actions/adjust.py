@@ -146,7 +146,7 @@ def _problems(session: Session, contract: Contract, wish: Wish) -> Iterable[Prob
             yield Problem("of", N_("There is no deadline “%(key)s”."), {"key": wish.of})
         elif row.state not in (State.OPEN, State.SUSPENDED):
             yield Problem("of", N_("This is not open any more."))
-        elif row.clause_key not in _obligations(contract):
+        elif row.clause_key in {clause.key for clause in contract.clauses if clause.type != "obligations"}:
             yield Problem("of", N_("The dates of the term follow from the contract; they are not moved by hand."))
     elif wish.of not in _obligations(contract):
         yield Problem("of", N_("There is no obligation “%(key)s”."), {"key": wish.of})
