@@ -9,7 +9,7 @@ from tests.support.cast import LEASE, contract
 from tests.support.office import Office
 from tracker.actions.bundles import export_contract
 from tracker.actions.errors import Forbidden, Missing, Refused
-from tracker.actions.family import family_of, possible_parents, set_parent
+from tracker.actions.family import family_of, parents_first, possible_parents, set_parent
 from tracker.ports.contract_files import read_contract_file
 from tracker.records.contracts import Contract
 
@@ -175,3 +175,19 @@ def test_two_changes_at_once_do_not_close_a_circle_that_neither_sees(office: Off
             sleep(0.3)
             assert not answer.done()
         assert "parent" in answer.result(timeout=20)
+
+
+@pytest.mark.parametrize(
+    ("documents", "order"),
+    [
+        ({"a": {"number": "1"}, "b": {"number": "2"}}, "ab"),
+        ({"a": {"number": "1", "parent": "2"}, "b": {"number": "2"}}, "ba"),
+        ({"a": {"number": "1", "parent": "xyz"}, "b": {"number": "2", "id": "xyz"}}, "ba"),
+        ({"a": {"number": "1", "parent": 2}, "b": {"number": "2", "parent": "3"}, "c": {"number": "3"}}, "cba"),
+        ({"a": {"number": "1", "parent": "9"}, "b": "no document", "c": {}}, "abc"),
+        ({"a": {"number": "1", "parent": "2"}, "b": {"number": "2", "parent": "1"}}, "ba"),
+        ({"a": {"number": "1", "parent": "1"}}, "a"),
+    ],
+)
+def test_files_are_taken_in_with_each_parent_before_its_children(documents: dict[str, object], order: str) -> None:
+    assert "".join(parents_first(documents)) == order

@@ -315,3 +315,10 @@ def test_an_unknown_kind_is_told_with_those_that_are_known(shell: Shell) -> None
     assert "kind" in told
     assert "customer-service" in told
     assert shell.json("deadlines") == []
+
+
+def test_a_contract_may_stand_before_the_one_it_belongs_to(shell: Shell) -> None:
+    child = shell.write("a.yaml", changed("S-7", "S-9") + "parent: S-7\n")
+    told = shell.ok("--lang", "en", "import", child, shell.write("b.yaml", GOOD))
+    assert [line.partition(":")[0] for line in told.splitlines()] == ["S-7", "S-9"]
+    assert "parent: S-7" in shell.ok("export", "S-9", "--format", "yaml")

@@ -4,6 +4,7 @@ What somebody may not see is not there for them: a parent hidden from them is ne
 export, nor taken away by what they save.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,3 +111,22 @@ def _line_of(session: Session, contract: Contract) -> set[int]:
         line.add(above)
         above = session.scalar(select(Contract.parent_id).where(Contract.id == above))
     return line
+
+
+def parents_first(documents: Mapping[str, object]) -> list[str]:
+    """The names of contract documents, each after that of the contract it belongs to, otherwise in their order."""
+    told = {name: document for name, document in documents.items() if isinstance(document, Mapping)}
+    names = {
+        str(document[field]): name for field in ("id", "number") for name, document in told.items() if field in document
+    }
+    ordered: dict[str, None] = {}
+
+    def put(name: str, below: frozenset[str]) -> None:
+        above = names.get(str(told.get(name, {}).get("parent")))
+        if above is not None and above not in below:
+            put(above, below | {above})
+        ordered.setdefault(name)
+
+    for name in documents:
+        put(name, frozenset({name}))
+    return list(ordered)

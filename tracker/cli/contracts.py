@@ -14,6 +14,7 @@ from tracker.actions.access import contracts_for
 from tracker.actions.bundles import Form, export_contract, import_file, keep_files
 from tracker.actions.contracts import Kept
 from tracker.actions.errors import Odd, Refused
+from tracker.actions.family import parents_first
 from tracker.actions.what_if import Line, WhatIf, compare, snapshot
 from tracker.cli.desk import Desk
 from tracker.cli.problems import line_of, said
@@ -87,7 +88,8 @@ def _save(
     changes: list[WhatIf] = []
     faults: list[Fault] = []
     with desk.transaction() as session:
-        for name, file in read.items():
+        for name in parents_first({name: file.document for name, file in read.items()}):
+            file = read[name]
             try:
                 with session.begin_nested():
                     before = _standing(session, desk, file)
