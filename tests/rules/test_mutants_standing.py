@@ -6,7 +6,7 @@ import pytest
 
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
-from tracker.rules.standing import Standing, can_be_overdue, standing
+from tracker.rules.standing import Standing, can_be_overdue, days_late, standing
 
 SAFE, LEGAL = date(2026, 1, 29), date(2026, 1, 31)
 
@@ -48,3 +48,10 @@ def test_only_a_last_day_to_act_can_be_missed(nature: Nature) -> None:
 def test_what_the_other_side_may_leave_is_not_missed(code: str) -> None:
     missed = {side: can_be_overdue(code, Nature.BY, side) for side in Side}
     assert missed == {Side.US: True, Side.BOTH: True, Side.THEM: False}
+
+
+@pytest.mark.parametrize(("done_on", "late"), [(LEGAL, 0), (SAFE, 0), (date(2026, 2, 1), 1), (date(2026, 2, 28), 28)])
+def test_what_was_done_late_was_late_by_the_days_after_its_last_day(done_on: date, late: int) -> None:
+    assert days_late(done_on, LEGAL, overdue_possible=True) == late
+    assert days_late(done_on, LEGAL, overdue_possible=False) == 0
+    assert days_late(done_on, None, overdue_possible=True) == 0
