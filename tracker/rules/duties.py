@@ -11,9 +11,10 @@ from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.doubt import with_later
-from tracker.rules.happenings import Happenings
+from tracker.rules.happenings import Happenings, Known
 from tracker.rules.later_facts import LaterFacts
 from tracker.rules.occasions import Greetings
+from tracker.rules.periods import Period
 from tracker.rules.readings import Nature
 from tracker.rules.rounds import Rounds
 from tracker.rules.sending import Sending
@@ -89,17 +90,13 @@ class Duties:
         """The deadline on the day that the contract gives, or with the team's own aim."""
         due = obligation.due or Due(Moment.PERIOD_END)
         trigger = _trigger(due, occasion)
-        base = replace(
-            _base(obligation, occasion.name, occasion.known.certainty),
-            since=_since(due, occasion),
-            started_by=occasion.known.fact,
-            subject=occasion.subject,
-        )
+        base = _base(obligation, occasion.name, occasion.known, since=_since(due, occasion), subject=occasion.subject)
         if due.within and due.period and due.period.n is not None:
             deadline = within_last(base, self.agreement.counting, trigger, due.period)
         else:
             deadline = base.dated(self._counted(due, trigger, occasion.known.later, base.nature))
-        deadline = replace(deadline, provisional=tuple(sorted({*deadline.provisional, *occasion.unsettled})))
+        if occasion.unsettled:
+            deadline = replace(deadline, provisional=tuple(sorted({*deadline.provisional, *occasion.unsettled})))
         if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
             return replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
@@ -107,7 +104,8 @@ class Duties:
 
     def _as_it_stands(self, obligation: Obligation, occasion: Occasion, deadline: Deadline) -> Deadline:
         """With what follows from its day: until when it is not yet late, when to send, whether it is suspended."""
-        deadline = replace(deadline, grace_until=self._late_after(obligation, deadline.legal))
+        if obligation.grace is not None and deadline.legal is not None:
+            deadline = replace(deadline, grace_until=self._late_after(obligation.grace, deadline.legal))
         if obligation.arrives:
             deadline = self.sending.of(deadline)
         return self.by_hand.paused(deadline, _falls_on(deadline, occasion))
@@ -122,17 +120,23 @@ class Duties:
         counted = counting.count(trigger, due.period, due.direction, nature)
         return with_later(counted, counting.count(later, due.period, due.direction, nature)) if later else counted
 
-    def _late_after(self, obligation: Obligation, legal: date | None) -> date | None:
+    def _late_after(self, grace: Period, legal: date) -> date | None:
         """The last day on which it is not yet late: the time of grace counted from the legal day, as any other."""
-        if legal is None or obligation.grace is None:
-            return None
-        return self.agreement.counting.count(legal, obligation.grace, Direction.AFTER, Nature.BY).legal
+        return self.agreement.counting.count(legal, grace, Direction.AFTER, Nature.BY).legal
 
     def _waiting(self, obligation: Obligation, occurrence: str) -> Deadline:
-        return replace(_base(obligation, occurrence, Certainty.PROJECTED), waits_for=str(_awaited(obligation)))
+        return _base(obligation, occurrence, None, waits_for=str(_awaited(obligation)))
 
 
-def _base(obligation: Obligation, occurrence: str, certainty: Certainty) -> Deadline:
+def _base(
+    obligation: Obligation,
+    occurrence: str,
+    known: Known | None,
+    *,
+    since: date | None = None,
+    subject: str = "",
+    waits_for: str = "",
+) -> Deadline:
     """The deadline without its dates. What has no end of its own but comes round is a review: an act."""
     return Deadline(
         key=f"{obligation.source.key}/{occurrence}",
@@ -142,9 +146,13 @@ def _base(obligation: Obligation, occurrence: str, certainty: Certainty) -> Dead
         side=obligation.side,
         nature=obligation.nature if obligation.due else Nature.BY,
         title=obligation.title,
-        certainty=certainty,
+        certainty=known.certainty if known else Certainty.PROJECTED,
         amount=obligation.amount,
         obligation=obligation,
+        since=since,
+        started_by=known.fact if known else "",
+        subject=subject,
+        waits_for=waits_for,
     )
 
 
@@ -155,7 +163,8 @@ def _falls_on(deadline: Deadline, occasion: Occasion) -> date:
 
 def _since(due: Due, occasion: Occasion) -> date:
     """From when on it can be met: what is due after a round cannot be there before the round is over."""
-    if occasion.period_start and (due.anchor == Moment.PERIOD_START or due.direction is Direction.BEFORE):
+    after_the_round = due.anchor == Moment.PERIOD_END and due.period and due.direction is Direction.AFTER
+    if occasion.period_start and not after_the_round:
         return occasion.period_start
     return occasion.period_end or occasion.known.day
 
