@@ -31,7 +31,7 @@ def mark(deadline: Deadline) -> Mark:
         late = (today() - (deadline.last_day or today())).days
         return Mark(words().ngettext("%(n)s day overdue", "%(n)s days overdue", late), "bad", "circle-alert")
     if stand is Standing.AT_RISK and deadline.grace_until and deadline.legal and deadline.legal < today():
-        return Mark(_("in grace until %(day)s", day=words().date(deadline.grace_until)), "warn", "triangle-alert")
+        return Mark(_("grace to %(day)s", day=words().date(deadline.grace_until)), "warn", "triangle-alert")
     if stand is Standing.AT_RISK:
         return Mark(_("safe day passed"), "warn", "triangle-alert")
     if stand is Standing.UPCOMING and deadline.action_day is not None:
@@ -39,8 +39,8 @@ def mark(deadline: Deadline) -> Mark:
     return {
         Standing.WAITING: Mark(_("no day yet"), "", "circle-dashed"),
         Standing.PASSED: Mark(_("passed"), "", "history"),
-        Standing.EVIDENCE_PENDING: Mark(_("done, evidence pending"), "warn", "paperclip"),
-        Standing.IN_REVIEW: Mark(_("done, awaiting review"), "info", "eye"),
+        Standing.EVIDENCE_PENDING: Mark(_("evidence pending"), "warn", "paperclip"),
+        Standing.IN_REVIEW: Mark(_("awaiting review"), "info", "eye"),
         Standing.SUSPENDED: Mark(_("suspended"), "info", "circle-pause"),
         Standing.WAIVED: Mark(_("waived"), "", "ban"),
         Standing.WITHDRAWN: Mark(_("withdrawn"), "", "x"),

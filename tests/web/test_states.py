@@ -56,8 +56,9 @@ def test_what_waits_for_its_evidence_says_so_and_takes_it(office: Office, terms:
     ben, path = office.sit("Ben"), path_of(office, terms, "training")
     page = logged(ben, path)
     assert "Its evidence is still to be brought." in page
-    assert "done, evidence pending" in page
-    assert "evidence pending" in text_of(ben.get("/obligations/?state=evidence_pending"))
+    assert "evidence pending" in page
+    assert f'href="{path}"' in text_of(ben.get("/obligations/?state=evidence_pending"))
+    assert f'href="{path}"' not in text_of(ben.get("/obligations/?state=in_review"))
     data = {"csrf_token": csrf(ben), "files": (BytesIO(b"2026"), "名单.txt")}
     assert ben.post(f"{path}/evidence", data=data).location == path
     page = text_of(ben.get(path))
@@ -150,7 +151,7 @@ def test_in_its_grace_it_is_not_overdue(office: Office) -> None:
     late = [{"code": "report", "side": "us", "due": "on 2026-11-20", "grace": "5 days"}]
     number = office.record(LEASE, number="T-2", obligations=late)
     page = text_of(office.sit("Ben").get(path_of(office, number, "report")))
-    assert "in grace until 25 Nov 2026" in page
+    assert "grace to 25 Nov 2026" in page
     assert "overdue" not in page
 
 
