@@ -90,6 +90,14 @@ def test_what_was_done_before_an_amendment_stays_done(office: Office) -> None:
     assert str(rows["visits/amendment-1.1"].legal) == "2026-06-14"
 
 
+def test_calendars_hear_nothing_of_what_an_amendment_leaves_alone(office: Office) -> None:
+    office.register(LEASE)
+    before = {key: row.sequence for key, row in office.deadlines("L-1").items()}
+    record(office, lease(LATER, VISITS), supplement("2026-08-01"))
+    after = {key: row.sequence for key, row in office.deadlines("L-1").items()}
+    assert {key for key in before if after[key] != before[key]} == {f"rent/{n}" for n in range(1, 9)}
+
+
 def test_what_the_history_says_of_an_amendment(office: Office) -> None:
     office.register(LEASE)
     record(office, lease(LATER, VISITS), supplement("2026-08-01", title="Later rent", note="By letter"), by="Ben")
@@ -194,7 +202,9 @@ def test_an_amendment_taken_back_was_never_agreed(office: Office) -> None:
     record(office, lease(LATER, {**VISITS, "every": "1 month"}), supplement("2026-05-01"))
     withdraw(office, "amendment-1")
     assert (written(office), office.standing("L-1")) == (before, stood)
-    assert office.events()[-1].event == "amendment-withdrawn"
+    event = office.events()[-1]
+    assert event.event == "amendment-withdrawn"
+    assert event.details["before"]["terms"]["obligations"] == [LATER, {**VISITS, "every": "1 month"}], "nothing is lost"
     record(office, lease(LATER, VISITS), supplement("2026-05-01"))
     assert written(office)["amendments"][0]["key"] == "amendment-2", "its name is told from the one taken back"
 

@@ -96,11 +96,11 @@ def withdraw_amendment(
     contract = _held(session, actor, contract_id, None)
     row = amendment_in(contract, key)
     told = Supplement(title=row.title, signed=row.signed, effective=row.effective, paper=row.paper_key, note=row.note)
-    document = document_without(contract, key)
+    document, said = document_without(contract, key), worded_before_and_after(contract, key)[1]
     contract.amendments.remove(row)
     session.flush()
     kept = amend(session, actor, contract_id, document, now=now, confirmed=confirmed)
-    _remember(session, actor, contract, now, "amendment-withdrawn", key, told)
+    _remember(session, actor, contract, now, "amendment-withdrawn", key, told, before={"terms": said})
     return kept
 
 
@@ -206,7 +206,7 @@ def _remember(
     event: str,
     key: str,
     supplement: Supplement,
-    before: Mapping[str, str] | None = None,
+    before: Mapping[str, object] | None = None,
 ) -> None:
     told = _section(key, supplement)
     remember(session, actor, now, event, contract_id=contract.id, amendment=told, before=before or {})

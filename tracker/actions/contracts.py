@@ -41,6 +41,7 @@ _NOT_IN_CALENDARS = {
     "papers",
     "completions",
     "adjustments",
+    "amendments",
     "marks",
     "access",
     "backup",
