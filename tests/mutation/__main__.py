@@ -12,6 +12,7 @@ import pickle
 import random
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -103,8 +104,14 @@ class Run:
 
 
 def is_cold(mutant: Mutant, seen: suite.Seen) -> bool:
-    """Whether it changes what runs when the rules are imported."""
-    return not mutant.scope or (mutant.module, mutant.scope) in seen.on_import
+    """Whether it changes what runs when the rules are imported, or what is remembered from one test to the next."""
+    return not mutant.scope or (mutant.module, mutant.scope) in seen.on_import or remembers(mutant.module)
+
+
+@cache
+def remembers(module: str) -> bool:
+    """Whether the module keeps results: which test ran a line then depends on the order of the tests."""
+    return "@cache" in (RULES / f"{module}.py").read_text(encoding="utf-8")
 
 
 def is_used_early(mutant: Mutant, seen: suite.Seen) -> list[Path]:
