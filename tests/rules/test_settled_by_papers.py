@@ -97,7 +97,9 @@ def test_no_document_meets_a_round_before_it_can_be_there() -> None:
     }
 
 
-@pytest.mark.parametrize("due", ["10 days before period_end", "10 days after period_start", "on period_start"])
+@pytest.mark.parametrize(
+    "due", ["10 days before period_end", "on period_end", "10 days after period_start", "on period_start"]
+)
 def test_what_is_due_within_a_round_is_met_from_its_first_day_on(due: str) -> None:
     visits = {**REPORTS, "due": due}
     assert met(visits, paper("a", "2026-01-01"), paper("b", "2026-03-31")) == {"1": "paper:a 2026-01-01"}
