@@ -55,6 +55,15 @@ def test_a_deadline_is_overdue_only_after_its_legal_day(office: Office, day: str
     assert stand(office, "A") is standing
 
 
+@pytest.mark.parametrize(("grace", "standing"), [("4 days", Standing.AT_RISK), ("3 days", Standing.OVERDUE)])
+def test_in_its_time_of_grace_it_is_not_overdue_yet(office: Office, grace: str, standing: Standing) -> None:
+    office.register(one_day("A", "2026-02-26", grace=grace))
+    assert stand(office, "A") is standing
+    overdue, soon = (1, 0) if standing is Standing.OVERDUE else (0, 1)
+    assert (counts(office)["overdue"], counts(office)["30"]) == (overdue, soon)
+    assert found(office, band="overdue") == ["A report/1"] * overdue
+
+
 def test_between_the_safe_day_and_the_legal_day_it_is_at_risk(office: Office) -> None:
     """Sunday 1 March moves on to Monday by law; whoever waits for that takes the risk since Saturday 28 February, the
     last working day before it."""

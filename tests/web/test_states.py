@@ -241,3 +241,25 @@ def test_what_cannot_be_adjusted_is_told_at_its_field(office: Office, terms: int
     assert "no series to end" in error(refused, "of")
     assert "Say why" in error(refused, "reason")
     assert 'value="2026-11-01"' in text_of(refused)
+
+
+def test_a_fact_says_which_earlier_one_it_concerns(office: Office, lease: int) -> None:
+    ben, path = office.sit("Ben"), f"/contracts/{lease}"
+    for day in ("2026-11-19", "2026-11-20"):
+        fields = {"kind": "complaint_received", "day": day, "by": "them", "how": "", "subject": "Ms Wang"}
+        send(ben, f"{path}/facts", **fields)
+    assert "20 Nov 2026 Complaint received: Ms Wang</option>" in text_of(ben.get(path))
+    fields = {"kind": "complaint_extended", "day": "2026-11-21", "by": "us", "how": "", "until": "2026-12-11"}
+    shown = send(ben, f"{path}/facts", about="complaint_received-2", **fields)
+    assert "11 Dec 2026" in text_of(shown)
+    assert 'value="complaint_received-2" selected' in text_of(shown)
+    send(ben, f"{path}/facts", about="complaint_received-2", confirmed=seen(shown), **fields)
+    page = text_of(ben.get(path))
+    assert "concerns: 20 Nov 2026 Complaint received: Ms Wang" in page
+    form = text_of(ben.get(f"{path}/facts/complaint_extended-1"))
+    assert 'value="complaint_received-2" selected' in form
+    assert 'value="complaint_extended-1"' not in form, "no fact concerns itself"
+    shown = send(ben, f"{path}/facts", about="complaint_received-7", **fields)
+    refused = send(ben, f"{path}/facts", about="complaint_received-7", confirmed=seen(shown), **fields)
+    assert refused.status_code == 422
+    assert "There is no fact" in error(refused, "about")
