@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Street
+from tests.rules.worked import business_transfer
 from tracker.actions.invitations import welcome_token
 
 PROOF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -119,3 +120,31 @@ def test_the_language_is_changed_in_place(street: Street) -> None:
         page.get_by_role("button", name="深色").click()
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         expect(page.locator("body")).to_have_css("background-color", "rgb(17, 20, 24)")
+
+
+def test_what_survives_a_contract_is_worked_off_its_checklist_without_scripts(street: Street, tmp_path: Path) -> None:
+    proof = tmp_path / "通知客户.pdf"
+    proof.write_bytes(PROOF)
+    transfer = street.office.record(business_transfer.DOCUMENT, language="en")
+    with street.window("Ana", java_script_enabled=False) as page:
+        page.goto(f"{street.address}/contracts/{transfer}")
+        page.get_by_role("link", name="Checklist").click()
+        notice = page.get_by_role("listitem").filter(has_text="Tell the affected customers")
+        notice.get_by_role("link", name="Log completion").click()
+        page.get_by_label("Done on").fill("2026-02-05")
+        page.get_by_label("Evidence").set_input_files(proof)
+        page.get_by_role("button", name="Log completion").click()
+        expect(page.get_by_role("heading", name="After the end")).to_be_visible()
+        expect(page.get_by_role("link", name="通知客户.pdf")).to_be_visible()
+        page.get_by_text("Correct the end").click()
+        page.get_by_label("Day").fill("2026-02-03")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("7 deadlines move")).to_be_visible()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Done on 5 Feb 2026")).to_be_visible()
+        # 25 days of February are left after the 3rd; the 30th day is 5 March.
+        expect(page.get_by_role("listitem").filter(has_text="Data migration")).to_contain_text("5 Mar 2026")
+        page.get_by_role("link", name="Closing report").click()
+        page.emulate_media(media="print")
+        expect(page.get_by_role("cell", name="通知客户.pdf")).to_be_visible()
+        expect(page.get_by_role("navigation")).to_have_count(0)
