@@ -18,6 +18,7 @@ from tests.support.office import at, people
 from tests.web.conftest import Office, build, csrf, text_of
 from tests.web.test_completion import seen
 from tracker.actions.sign_in import open_visit
+from tracker.chores import Chores
 from tracker.ports.clock import FixedClock
 from tracker.records.deadlines import Deadline, State
 from tracker.records.people import Person
@@ -40,6 +41,11 @@ class Team:
             ana = session.get_one(Person, self.office.people["Ana"])
             kept["visit"] = open_visit(session, ana, agent="test", now=self.office.clock.now())
 
+    def passes(self, day: str) -> None:
+        """Time passes, and the chores are done."""
+        self.turn_to(day)
+        Chores(self.office.tracker, "http://localhost").plan()
+
     # ------------------------------------------------------------ contracts
 
     def record(self, document: dict[str, Any]) -> int:
@@ -55,6 +61,13 @@ class Team:
         assert answer.status_code == 303, text_of(answer)
         assert answer.location == f"/contracts/{contract}"
         return self.read(answer.location)
+
+    def is_asked(self, contract: int, kind: str, day: str, **more: str) -> str:
+        """What the page asks before such a fact is recorded on its day; it is not recorded."""
+        self.turn_to(day)
+        answer = self.send(f"/contracts/{contract}/facts", kind=kind, day=day, by="", how="", **more)
+        assert answer.status_code == 422
+        return unescape(text_of(answer))
 
     # ------------------------------------------------------------ deadlines
 
@@ -88,6 +101,9 @@ class Team:
         answer = self.send(f"{path}/log", submission=submission[1], done_on=str(done_on), **more)
         assert answer.status_code == 303, text_of(answer)
         return self.read(path)
+
+    def legal(self, contract: int, key: str) -> str:
+        return str(self.deadline(contract, key).legal)
 
     # -------------------------------------------------------------- browser
 

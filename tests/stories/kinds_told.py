@@ -4,42 +4,8 @@ Everything is signed on Monday 5 January 2026; the first day of a term counts. W
 codes; of later years only the week is known.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from tests.stories.telling import Happening, fact
-
-SIGNED = "2026-01-05"
-AFTER_THE_END = """
-    customer-notice service-continuity customer-data-handover after-sales complaint-channel ip-return ip-licence-end
-    tech-support-tail training-tail marketing-support marketing-stop data-migration relationship-review ending-notice
-    ending-certificate asset-handover debt-settlement final-settlement unfinished-business confidentiality-tail
-"""
-THIRD_PARTY = """
-    third-party-notice third-party-agreement third-party-qualification third-party-cap third-party-replacement
-    third-party-exit
-"""
-
-
-@dataclass(frozen=True)
-class KindStory:
-    """`brings` names codes of obligations and sections of terms; `days` are legal days by key, worked out by hand."""
-
-    kind: str
-    blanks: Mapping[str, str]
-    brings: frozenset[str]
-    happened: tuple[Happening, ...]
-    days: Mapping[str, str]
-    done: tuple[str, str]
-    """The key of a deadline, and the day on which it is done."""
-
-
-def of(kind: str, brings: str, blanks: Mapping[str, str], *happened: Happening, **more: object) -> KindStory:
-    days, done = more["days"], more["done"]
-    assert isinstance(days, dict)
-    assert isinstance(done, tuple)
-    return KindStory(kind, blanks, frozenset(brings.split()), happened, days, done)
-
+from tests.stories.kind_story import AFTER_THE_END, THIRD_PARTY, of
+from tests.stories.telling import fact
 
 STORIES = (
     of(

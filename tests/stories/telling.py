@@ -55,3 +55,8 @@ def story(code: str, agreed: Document, row: Row, *happened: Happening, done_on: 
 
 def fact(kind: str, day: str, **more: str) -> Happening:
     return kind, day, more
+
+
+def agreed(*obligations: Document, **sections: Any) -> Document:
+    """The contract with these obligations and sections."""
+    return {**AGREED, "obligations": list(obligations), **sections}

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import Team
-from tests.stories.kinds_told import SIGNED, STORIES, KindStory
+from tests.stories.kind_story import SIGNED, KindStory
+from tests.stories.kinds_told import STORIES
 from tests.web.conftest import text_of
 from tests.web.test_contract_form import fields_of
 from tracker.actions.documents import document_of
