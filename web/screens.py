@@ -30,6 +30,7 @@ from web import (
     subscription,
     today,
     welcome,
+    wishes,
 )
 
 SCREENS: tuple[Blueprint, ...] = (
@@ -60,4 +61,5 @@ SCREENS: tuple[Blueprint, ...] = (
     preferences.screen,
     health.screen,
     metrics.screen,
+    wishes.screen,
 )

@@ -1,0 +1,140 @@
+"""What reminders one wants and when; the organisation's ladders; whose manager is who."""
+
+from datetime import time
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.actions.access import must_administer
+from tracker.actions.errors import Refused
+from tracker.actions.organisations import organisation_of
+from tracker.actions.people import colleagues
+from tracker.actions.wishes import Wishes, clear_bounce, set_ladders, set_manager, wish, wishes_of
+from tracker.render.names import deadline_name
+from tracker.rules.codes import CODES
+from tracker.rules.problems import N_, Unfit
+from tracker.rules.section import day, line
+from web.choices import calendars
+from web.context import _, actor, now, tracker, words
+from web.forms import Form
+
+screen = Blueprint("wishes", __name__)
+Page = str | Response | tuple[str, int]
+
+
+@screen.get("/account/reminders")
+def show() -> str:
+    """One's own wishes."""
+    with tracker().reading() as session:
+        found = wishes_of(session, actor())
+    typed = {
+        "quiet_from": _clock(found.quiet_from),
+        "quiet_until": _clock(found.quiet_until),
+        "working_days_only": "1" if found.working_days_only else "",
+        "calendar": found.calendar,
+        "delegate": found.delegate,
+        "away_from": found.away_from.isoformat() if found.away_from else "",
+        "away_until": found.away_until.isoformat() if found.away_until else "",
+        **{f"muted.{code}": "1" for code in found.muted},
+    }
+    return _page(Form(typed))
+
+
+@screen.post("/account/reminders")
+def save() -> Page:
+    """Keep them."""
+    form = Form(request.form)
+    wanted = Wishes(
+        quiet_from=form.read("quiet_from", _time),
+        quiet_until=form.read("quiet_until", _time),
+        working_days_only=form.ticked("working_days_only"),
+        calendar=form.value("calendar"),
+        delegate=form.line("delegate"),
+        away_from=form.read("away_from", day),
+        away_until=form.read("away_until", day),
+        muted=tuple(code for code in CODES if form.ticked(f"muted.{code}")),
+    )
+    try:
+        if form.problems:
+            raise Refused([])
+        with tracker().transaction() as session:
+            wish(session, actor(), wanted, now=now())
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _page(form), 422
+    flash(_("Saved."), "ok")
+    return redirect(url_for("wishes.show"), 303)
+
+
+@screen.get("/settings/reminders")
+def ladders() -> str:
+    """The organisation's ladders."""
+    must_administer(actor())
+    with tracker().reading() as session:
+        return _ladders(Form(dict(organisation_of(session).ladders)))
+
+
+@screen.post("/settings/reminders")
+def keep_ladders() -> Page:
+    """Change them."""
+    form = Form(request.form)
+    written = {code: form.value(code) for code in ("*", *CODES) if form.value(code).strip()}
+    try:
+        with tracker().transaction() as session:
+            set_ladders(session, actor(), written, now=now())
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _ladders(form), 422
+    flash(_("Saved. Reminders that were sent are not sent again."), "ok")
+    return redirect(url_for("wishes.ladders"), 303)
+
+
+@screen.post("/people/<int:person_id>/manager")
+def manager(person_id: int) -> Response:
+    """Say who hears of what somebody leaves unanswered."""
+    try:
+        with tracker().transaction() as session:
+            set_manager(session, actor(), person_id, request.form.get("manager", ""), now=now())
+        flash(_("Saved."), "ok")
+    except Refused as refusal:
+        for problem in refusal.problems:
+            flash(words().gettext(problem.text, **problem.values), "bad")
+    return redirect(url_for("people.index"), 303)
+
+
+@screen.post("/people/<int:person_id>/address")
+def address(person_id: int) -> Response:
+    """Write again to an address that took no letters."""
+    with tracker().transaction() as session:
+        clear_bounce(session, actor(), person_id, now=now())
+    flash(_("Letters go to this address again."), "ok")
+    return redirect(url_for("people.index"), 303)
+
+
+def _page(form: Form) -> str:
+    with tracker().reading() as session:
+        others = {one.email: one.name for one in colleagues(session) if one.id != actor().person_id}
+    return render_template("wishes.html", form=form, people=others, calendars=calendars(), codes=_codes())
+
+
+def _ladders(form: Form) -> str:
+    return render_template("ladders.html", form=form, codes=_codes())
+
+
+def _codes() -> dict[str, str]:
+    """What each code is called, by name."""
+    named = {code: deadline_name(code, "", words()) for code in CODES}
+    return dict(sorted(named.items(), key=lambda entry: entry[1]))
+
+
+def _clock(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else ""
+
+
+def _time(value: object) -> time:
+    """A time of day such as 22:00."""
+    try:
+        found = time.fromisoformat(line(value).replace("：", ":"))
+    except ValueError:
+        raise Unfit(N_("Write a time such as 22:00.")) from None
+    return found.replace(second=0, microsecond=0, tzinfo=None)
