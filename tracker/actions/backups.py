@@ -1,8 +1,8 @@
 """Backup and restore: everything there is, in one private file.
 
 A ``.zip`` holds ``manifest.json``, the database (``database.sqlite``, or ``database.dump`` from PostgreSQL), every file
-of evidence, and the generated secret key where there is one. The database is copied first: evidence is stored before
-the row that names it and never removed, so every row of the copy finds its file.
+(documents and evidence lie in one store), and the generated secret key where there is one. The database is copied
+first: a file is stored before the row that names it and never removed, so every row of the copy finds its file.
 """
 
 import hashlib

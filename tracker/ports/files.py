@@ -1,4 +1,4 @@
-"""Evidence on disk: each file once, under its own SHA-256, readable only by the product."""
+"""Documents and evidence on disk: each file once, under its own SHA-256, readable only by the product."""
 
 import hashlib
 import os
