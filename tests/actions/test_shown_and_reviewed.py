@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cast import bare
+from tests.support.cast import bare, contract
 from tests.support.office import Office
 from tracker.actions.complete import Shown, add_evidence, undo
 from tracker.actions.errors import Forbidden, Missing, Refused
@@ -107,6 +107,16 @@ def test_evidence_needs_something_done_and_something_brought(office: Office) -> 
         assert [problem.place for problem in told.value.problems] == [place]
     assert stands(office) is State.EVIDENCE_PENDING
     assert office.evidence() == []
+
+
+def test_what_a_fact_settled_is_shown_by_documents_that_travel_with_the_contract(office: Office) -> None:
+    """Evidence of what nobody logged would be left behind by an export."""
+    office.turn_to("2026-10-20")
+    office.register(contract(number="R-1"))
+    office.fact("R-1", "notice_not_to_renew", "2026-10-15")
+    with pytest.raises(Refused) as told:
+        brought(office, key="renewal-intention.us/1", uploads=[SCAN])
+    assert [problem.place for problem in told.value.problems] == ["deadline"]
 
 
 def test_where_evidence_is_no_longer_wanted_it_is_done(office: Office) -> None:

@@ -101,6 +101,9 @@ def add_evidence(
     completion = standing(deadline)
     if completion is None or deadline.state not in ACHIEVED:
         raise Refused([Problem("deadline", N_("Log that it was done first; evidence comes with that."))])
+    if completion.is_automatic:
+        text = N_("A fact or a document settled this: put what shows it on file with the contract's documents.")
+        raise Refused([Problem("deadline", text)])
     problems = _link_problems(shown.link)
     if not shown.uploads and not shown.link:
         problems.append(Problem("files", N_("Bring a file or a link.")))
