@@ -63,6 +63,12 @@ def test_visits_made_before_the_series_changed_keep_their_names_and_days() -> No
     assert after["visits/amendment-1.1"] == "2026-07-31"
 
 
+def test_a_quarter_that_would_end_on_the_day_of_the_amendment_ends_the_day_before() -> None:
+    document = amended(terms({**VISITS, "every": "1 month"}), amendment("2026-06-30", terms(VISITS)))
+    found = days(document, "2026-07-20", of="visits")
+    assert (found["visits/2"], found["visits/amendment-1.1"]) == ("2026-06-29", "2026-07-29")
+
+
 def test_a_new_series_with_a_first_day_of_its_own_starts_on_that() -> None:
     monthly = {**VISITS, "every": "1 month", "first": "2026-06-01"}
     found = days(amended(terms(monthly), amendment("2026-05-15", terms(VISITS))), "2026-06-20", of="visits")
@@ -211,6 +217,14 @@ def test_a_named_day_moves_with_the_newest_terms_that_name_another() -> None:
         assert days(document, "2026-05-21", of="go-live") == {"go-live/1": "2026-06-01"}
 
 
+def test_a_named_day_that_is_past_when_it_is_agreed_is_shown_all_the_same() -> None:
+    def on(day: str) -> dict[str, Any]:
+        return terms({"key": "go-live", "code": "delivery", "side": "them", "due": f"on {day}"})
+
+    document = amended(on("2026-05-10"), amendment("2026-05-20", on("2026-06-01")))
+    assert days(document, "2026-05-21", of="go-live") == {"go-live/1": "2026-05-10"}
+
+
 def test_a_clock_from_a_named_day_runs_by_the_terms_in_force_on_that_day() -> None:
     def counted(period: str) -> dict[str, Any]:
         return terms({"key": "report", "code": "report", "side": "us", "due": f"{period} after 2026-05-01"})
@@ -234,6 +248,18 @@ def test_what_was_once_and_comes_round_now_takes_no_number_twice() -> None:
     document = amended(terms(RENT), amendment("2026-04-01", terms(once)))
     found = days(document, "2026-04-02", of="rent")
     assert (found["rent/1"], found["rent/amendment-1.1"]) == ("2026-01-11", "2026-07-10")
+
+
+def test_what_came_round_then_by_invoice_and_comes_round_again_takes_no_number_twice() -> None:
+    by_invoice = {**INVOICE, "key": "rent"}
+    steps = amendment("2026-04-01", terms(RENT)), amendment("2026-07-01", terms(by_invoice))
+    found = days(amended(terms(RENT), *steps), "2026-07-02", fact("invoice_received", "2026-05-04"), of="rent")
+    assert list(found.items())[:3] == [
+        ("rent/1", "2026-04-10"),
+        ("rent/amendment-2.1", "2026-10-10"),
+        ("rent/amendment-2.2", "2027-01-10"),
+    ]
+    assert found["rent/invoice_received-1"] == "2026-05-14"
 
 
 # ------------------------------------------------------------------------------ several

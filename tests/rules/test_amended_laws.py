@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -89,6 +89,16 @@ def test_an_amendment_ahead_leaves_alone_whatever_starts_before_it(
     before = by_key(document, told, today)
     for key, item in by_key({name: value for name, value in later.items() if value}, told, today).items():
         assert replace(item, terms_before="") == before[key]
+
+
+@given(amended_documents(), facts(), DAYS, st.integers(0, 1500))
+def test_a_later_today_neither_drops_nor_moves_what_had_a_day(
+    document: dict[str, Any], told: tuple[Fact, ...], today: date, later: int
+) -> None:
+    before, after = by_key(document, told, today), by_key(document, told, today + timedelta(days=later))
+    dated = {key: item for key, item in before.items() if not item.waits_for}
+    assert dated.keys() <= after.keys()
+    assert {key: item.legal for key, item in dated.items()} == {key: after[key].legal for key in dated}
 
 
 # ------------------------------------------------------------------- documents
