@@ -17,7 +17,10 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print what the backup holds as JSON.")
 @click.pass_obj
 def backup_command(desk: Desk, target: Path, as_json: bool) -> None:
-    """Write everything there is (database, documents, evidence, generated key) to a new private FILE, without stopping anybody."""
+    """Write everything there is (database, documents, evidence, generated key) to a new private FILE.
+
+    Nobody is stopped by it.
+    """
     _must_be_operator(desk)
     manifest = back_up(_place(desk), target, now=desk.now)
     if as_json:
