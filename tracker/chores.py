@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from tracker.actions.alarms import raise_alarms, tell_of_running_out
 from tracker.actions.coverage import mark_what_became_known, tell_once
 from tracker.actions.deliver import Postman
 from tracker.actions.feed_reading import Fragments, published_feeds
@@ -66,7 +67,13 @@ class Chores:
         looked_at = 0
         while found := self._plan_batch():
             looked_at += found
+        self._raise_alarms()
         return looked_at
+
+    def _raise_alarms(self) -> None:
+        with self.tracker.transaction() as session:
+            if session.query(Organisation).first() is not None:
+                raise_alarms(session, domain=self._letterhead().domain, now=self.tracker.clock.now())
 
     def dispatch(self, stop: Callable[[], bool] = lambda: False) -> Counter[LetterState]:
         """Send the letters that are due, until `stop`; how many came to stand where."""
@@ -87,6 +94,7 @@ class Chores:
                 return
             marked = mark_what_became_known(session, now=now)
             told = tell_once(session, day_in(organisation.zone, now), now=now)
+            tell_of_running_out(session, told, domain=self._letterhead().domain, now=now)
         if marked:
             log.info("calendars_changed contracts=%s", marked)
         for one in told:

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.actions.alarms import ALARMS, words_of
 from tracker.actions.letter_facts import reminder_of
-from tracker.actions.links import deadline_page
+from tracker.actions.links import deadline_page, letters_page
 from tracker.actions.organisations import organisation_of
 from tracker.actions.recipients import may_be_told
 from tracker.ports.addresses import wire_address
@@ -17,6 +18,7 @@ from tracker.records.deadlines import State
 from tracker.records.letters import Letter
 from tracker.records.people import Person
 from tracker.render.letter import Cover, write_reminder
+from tracker.render.notice_letter import write_notice
 from tracker.render.texts import texts
 
 DISABLED = "recipient disabled"
@@ -45,11 +47,13 @@ class Letterhead:
 def reason_to_suppress(session: Session, letter: Letter) -> str:
     """Why this letter must not go after all; empty if it may."""
     deadline, person = letter.deadline, letter.person
+    if letter.purpose in ALARMS:
+        return "" if person and person.active and person.bounced_at is None else DISABLED
     if deadline is None or deadline.state is not State.OPEN:
         return "withdrawn" if deadline is None else deadline.state.value
     if deadline.revision != letter.due_revision:
         return "moved"
-    if person is None or not person.active:
+    if person is None or not person.active or person.bounced_at is not None:
         return DISABLED
     if not may_be_told(session, person.id, deadline.contract_id):
         return OUT_OF_SIGHT
@@ -70,9 +74,7 @@ def envelope_of(session: Session, letter: Letter, letterhead: Letterhead, now: d
 
 
 def _write(session: Session, letter: Letter, person: Person, letterhead: Letterhead, now: datetime) -> bytes:
-    organisation = organisation_of(session)
-    link = deadline_page(letterhead.base_url, letter.deadline_id or 0) if letterhead.base_url else ""
-    words = texts(letter.language)
+    organisation, words = organisation_of(session), texts(letter.language)
     cover = Cover(
         sender=letterhead.wire_sender,
         sender_name=organisation.name,
@@ -82,6 +84,10 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
         written_at=now,
         in_reply_to=_first_reminder(session, letter),
     )
+    if letter.purpose in ALARMS:
+        subject, lines = words_of(session, letter, words, letters_page(letterhead.base_url))
+        return write_notice(subject, lines, cover, letter.language)
+    link = deadline_page(letterhead.base_url, letter.deadline_id or 0) if letterhead.base_url else ""
     return write_reminder(
         reminder_of(letter.facts, day_in(organisation.zone, now), words, link), cover, letter.language
     )

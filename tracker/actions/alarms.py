@@ -1,0 +1,138 @@
+"""Letters that no deadline speaks in: that a reminder reached nobody, that working days run out.
+
+They go through the outbox like every other letter. An alarm that fails raises no further alarm.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.actions.audiences import Hearing
+from tracker.actions.coverage import Coverage
+from tracker.actions.organisations import organisation_of
+from tracker.actions.recipients import may_be_told
+from tracker.ports.clock import day_in
+from tracker.records.deadlines import Deadline
+from tracker.records.history import Pulse
+from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Person, Role
+from tracker.render.names import deadline_name
+from tracker.render.texts import Texts
+
+UNDELIVERED, RUNNING_OUT = "undelivered", "running out"
+ALARMS = (UNDELIVERED, RUNNING_OUT)
+"""Purposes of letters without a deadline."""
+_LOOKED = "dead letters told"
+OVERLAP = timedelta(hours=1)
+"""What failed in a transaction that ended after the last look is found by the next; nobody is told twice."""
+
+
+def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
+    """Tell of every reminder that failed for good, once: those who would hear of the deadline, and the administrators.
+    How many letters were queued."""
+    looked = session.get(Pulse, _LOOKED)
+    query = select(Letter).where(Letter.state == LetterState.FAILED, Letter.purpose.not_in(ALARMS))
+    if looked:
+        query = query.where(Letter.finished_at >= looked.at - OVERLAP)
+    session.merge(Pulse(name=_LOOKED, at=now, details={}))
+    dead = session.scalars(query.options(joinedload(Letter.deadline).joinedload(Deadline.contract))).all()
+    told = set(session.scalars(select(Letter.key).where(Letter.purpose == UNDELIVERED))) if dead else set()
+    today = day_in(organisation_of(session).zone, now) if dead else None
+    queued = 0
+    for letter in dead:
+        hearing = Hearing.of(session, [letter.deadline] if letter.deadline else [], today) if today else None
+        others = hearing.told(letter.deadline, 0) if hearing and letter.deadline else ()
+        people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letter.person_id}
+        queued += _queue(session, people.values(), UNDELIVERED, str(letter.id), _about(letter), told, domain, now)
+    return queued
+
+
+def tell_of_running_out(session: Session, places: Iterable[Coverage], *, domain: str, now: datetime) -> None:
+    """Tell the administrators which working days are not known beyond which year."""
+    for one in places:
+        facts = {"place": one.place, "last": one.last, "deadlines": one.provisional}
+        _queue(session, _administrators(session), RUNNING_OUT, f"{one.place} {one.last}", facts, set(), domain, now)
+
+
+def words_of(session: Session, letter: Letter, words: Texts, letters_page: str) -> tuple[str, list[str]]:
+    """Subject and lines of an alarm. What a reminder was about is told to those who may see the contract now."""
+    facts = letter.facts
+    if letter.purpose == RUNNING_OUT:
+        return _running_out(facts, words)
+    seen = letter.person_id and facts["contract"] and may_be_told(session, letter.person_id, facts["contract"])
+    lines = [
+        words.gettext("It was to go to %(address)s.", address=facts["recipient"])
+        if facts["recipient"]
+        else words.gettext("There was nobody whom it could be sent to."),
+        words.gettext("What happened: %(reason)s", reason=facts["reason"]),
+    ]
+    if seen:
+        what = deadline_name(facts["code"], facts["title"], words)
+        lines.insert(0, f"{facts['contract_title']}: {what} ({facts['action_day']})")
+    lines.append(words.gettext("Whoever has to act should hear of it in another way."))
+    return words.gettext("A reminder could not be delivered"), [*lines, *([letters_page] if letters_page else [])]
+
+
+def _running_out(facts: Mapping[str, Any], words: Texts) -> tuple[str, list[str]]:
+    known = {"place": facts["place"], "year": facts["last"]}
+    subject = words.gettext("The working days of %(place)s are known only to the end of %(year)s", **known)
+    resting = words.ngettext(
+        "%(n)s deadline rests on days that are not announced.", "%(n)s deadlines rest on days that are not announced.",
+        facts["deadlines"],
+    )  # fmt: skip
+    lines = [
+        resting,
+        words.gettext("Enter the year as soon as it is announced; the deadlines are then counted anew."),
+    ]
+    return subject, lines
+
+
+def _about(letter: Letter) -> dict[str, Any]:
+    deadline = letter.deadline
+    about = {"recipient": letter.recipient, "reason": f"{letter.reason} {letter.reply}".strip(), "contract": None}
+    if deadline is None:
+        return about
+    return about | {
+        "contract": deadline.contract_id,
+        "contract_title": deadline.contract.title,
+        "code": deadline.code,
+        "title": deadline.title,
+        "action_day": deadline.action_day.isoformat() if deadline.action_day else "",
+    }
+
+
+def _administrators(session: Session) -> list[Person]:
+    query = select(Person).where(Person.role == Role.ADMIN, Person.active, Person.bounced_at.is_(None))
+    return list(session.scalars(query.order_by(Person.id)))
+
+
+def _queue(
+    session: Session,
+    people: Iterable[Person],
+    purpose: str,
+    name: str,
+    facts: dict[str, Any],
+    told: set[str],
+    domain: str,
+    now: datetime,
+) -> int:
+    """One letter to each, unless it was queued before."""
+    queued = 0
+    for person in people:
+        key = f"{purpose}|{name}|{person.id}|mail"
+        if key in told:
+            continue
+        digest = sha256(f"{organisation_of(session).installation} {key}".encode()).hexdigest()[:32]
+        session.add(
+            Letter(
+                key=key, person_id=person.id, recipient=person.email, language=person.language, purpose=purpose, lead=0,
+                due_revision=0, facts=facts, message_id=f"<{digest}@{domain}>", not_before=now, created_at=now,
+                state=LetterState.QUEUED,
+            )
+        )  # fmt: skip
+        queued += 1
+    return queued
