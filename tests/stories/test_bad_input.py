@@ -2,7 +2,6 @@
 
 import html
 from io import BytesIO
-from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -15,9 +14,6 @@ from tests.web.test_completion import seen
 from tests.web.test_contract_form import fields_of
 from tests.web.test_kind_form import documented
 from tests.web.test_uploads import huge
-from tracker.actions.actor import OPERATOR
-from tracker.actions.contracts import import_document
-from tracker.actions.errors import Refused
 
 DUE = {"code": "insurance", "side": "us", "due": "on 2026-03-15"}
 MB = 1024 * 1024
@@ -73,20 +69,21 @@ def test_a_mistake_in_a_contract_is_told_and_all_that_was_typed_stays(
     assert everything(team) == before
 
 
-def test_contracts_are_not_put_under_one_another_in_a_circle(team: Team, contract: int) -> None:
+@pytest.mark.parametrize(
+    ("parent", "told"), [("K-3", "belong to itself"), ("K-1", "belong to itself"), ("NOBODY-9", "no contract")]
+)
+def test_a_contract_is_put_under_another_and_under_none_that_hangs_on_it(
+    team: Team, contract: int, parent: str, told: str
+) -> None:
     team.record({**AGREED, "number": "K-2", "parent": "K-1"})
     team.record({**AGREED, "number": "K-3", "parent": "K-2"})
     before = everything(team)
-    for parent in ("K-3", "K-1"):
-        with pytest.raises(Refused) as refusal:
-            brought_in(team, {**AGREED, "obligations": [DUE], "parent": parent})
-        assert [problem.place for problem in refusal.value.problems] == ["parent"]
+    answer = team.send(f"/contracts/{contract}/parent", parent=parent)
+    page = html.unescape(text_of(answer))
+    assert answer.status_code == 422
+    assert told in page
+    assert f'value="{parent}"' in page
     assert everything(team) == before
-
-
-def brought_in(team: Team, document: dict[str, Any]) -> None:
-    with team.office.tracker.transaction() as session:
-        import_document(session, OPERATOR, document, now=team.office.clock.now(), confirmed=True)
 
 
 # ------------------------------------------------------------------------ facts
