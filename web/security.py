@@ -36,6 +36,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
 }
+_csrf = CSRFProtect()
 LARGEST_FORM = 2 * 1024 * 1024
 """Bytes of a form without files."""
 LARGEST_UPLOAD = 1000 * 1024 * 1024
@@ -54,7 +55,7 @@ def guard(app: Flask, *, https: bool) -> None:
         elif _is_marked(app, "takes_files") and secret():
             request.max_content_length = LARGEST_UPLOAD
 
-    CSRFProtect(app)
+    _csrf.init_app(app)
     app.extensions["throttle"] = MovingWindowRateLimiter(MemoryStorage())
 
     @app.after_request
@@ -77,6 +78,13 @@ def bare(view: Callable[P, R]) -> Callable[P, R]:
     """Mark a public view for programs: no visitor is looked for, so that no cookie is read or set."""
     view.is_bare = True  # type: ignore[attr-defined]  # as above
     return public(view)
+
+
+def signed(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a public view whose address is itself the secret that its form has to carry: no cookie is read or set, so
+    that it works wherever a letter is opened."""
+    _csrf.exempt(view)
+    return bare(view)
 
 
 def takes_files(view: Callable[P, R]) -> Callable[P, R]:

@@ -34,8 +34,13 @@ PUBLIC = {
     "preferences.save",
     "subscription.fetch",
     "subscription.robots",
+    "answer.ask",
+    "answer.take",
 }
 """What anybody may reach. Adding to it is a decision."""
+
+SIGNED = {"answer.take"}
+"""Whose address is itself the secret that a form has to carry. Adding to it is a decision."""
 
 WHISPERS = (
     "Quiet takeover",
@@ -252,7 +257,8 @@ def test_a_form_without_its_token_is_refused(office: Office, lease: int) -> None
         office, contract_id=lease, deadline_id=1, evidence_id=1, person_id=1, feed_id=1, visit_id=1, letter_id=1
     ):
         if method == "POST":
-            assert ana.post(address, data={"number": "1"}).status_code == 400, rule
+            refused = 404 if rule.endpoint in SIGNED else 400
+            assert ana.post(address, data={"number": "1"}).status_code == refused, rule
 
 
 def test_a_page_of_somebody_shut_out_stops_at_once(office: Office, lease: int) -> None:

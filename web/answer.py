@@ -1,0 +1,124 @@
+"""The page that a letter's link opens: it asks, without sign-in, and only what is sent from it changes anything."""
+
+from typing import TypeVar
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.actions.answer_links import Question, answer_by_link, question_of
+from tracker.actions.answering import Said, Way
+from tracker.actions.complete import standing
+from tracker.actions.errors import Refused
+from tracker.actions.links import DeadLink, Reason
+from tracker.actions.tokens import digest
+from tracker.render.texts import N_, texts
+from tracker.rules.section import day
+from web.context import _, now, tracker
+from web.forms import Form
+from web.language import chosen
+from web.security import LINK_TRIES, signed, throttle
+
+R = TypeVar("R", bound=AnyResponse)
+screen = Blueprint("answer", __name__)
+
+_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+_ADVICE = {
+    Reason.UNREADABLE: (
+        404,
+        N_("This link is not complete"),
+        N_("Part of the address seems to be missing. Open it from the letter again, or copy it whole."),
+    ),
+    Reason.EXPIRED: (
+        410,
+        N_("This link has run out"),
+        N_("It is too old to be answered by letter. Sign in to record what was done."),
+    ),
+    Reason.CLOSED: (
+        410,
+        N_("This link is not for you any more"),
+        N_("The contract is not open to you now. If you think it should be, ask your administrator."),
+    ),
+    Reason.MOVED: (
+        410,
+        N_("This letter is out of date"),
+        N_("The day has changed since it was written. Answer the newer letter, or sign in to see how it stands now."),
+    ),
+}
+
+
+@screen.get("/answer/<token>")
+@signed
+def ask(token: str) -> Response:
+    """What may be answered, and what has been."""
+    throttle(LINK_TRIES, "answer", digest(token))
+    return _asked(token, Form())
+
+
+@screen.post("/answer/<token>")
+@signed
+def take(token: str) -> AnyResponse:
+    """Take one answer; sending it twice changes nothing more."""
+    throttle(LINK_TRIES, "answer", digest(token))
+    form = Form(request.form)
+    said = _said(form)
+    try:
+        if said is None or form.problems:
+            raise Refused([])
+        with tracker().transaction() as session:
+            answer_by_link(session, _secret(), token, said, files=tracker().files, now=now())
+    except DeadLink as dead:
+        return _dead(dead.reason)
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return _asked(token, form, 422)
+    return _guarded(redirect(url_for("answer.ask", token=token), 303))
+
+
+def _said(form: Form) -> Said | None:
+    way = form.choice("answer", Way)
+    if way is Way.DONE:
+        return Said(way, form.read("done_on", day, required=True), form.prose("note"))
+    if way is Way.LATER:
+        return Said(way, form.read("until", day, required=True))
+    return Said(way) if way else None
+
+
+def _asked(token: str, form: Form, status: int = 200) -> Response:
+    try:
+        with tracker().reading() as session:
+            question = question_of(session, _secret(), token, now=now())
+            g.words = texts(chosen(question.person.language))
+            page = _page(question, form)
+    except DeadLink as dead:
+        return _dead(dead.reason)
+    return _guarded(make_response(page, status))
+
+
+def _page(question: Question, form: Form) -> str:
+    if not form.typed:
+        form = Form({"done_on": question.today.isoformat()})
+    return render_template(
+        "answer.html",
+        question=question,
+        deadline=question.deadline,
+        completion=standing(question.deadline),
+        form=form,
+        ways=[way.value for way in question.ways],
+    )
+
+
+def _dead(reason: Reason) -> Response:
+    """Why the link leads nowhere. Whoever tries addresses is slowed down."""
+    if reason is Reason.UNREADABLE:
+        throttle(LINK_TRIES, "link", request.remote_addr or "")
+    status, title, advice = _ADVICE[reason]
+    return _guarded(make_response(render_template("answer_dead.html", title=_(title), advice=_(advice)), status))
+
+
+def _guarded(response: R) -> R:
+    response.headers.update(_HEADERS)
+    return response
+
+
+def _secret() -> str:
+    return tracker().settings.secret_key
