@@ -75,6 +75,12 @@ def test_a_new_series_with_a_first_day_of_its_own_starts_on_that() -> None:
     assert (found["visits/2"], found["visits/amendment-1.1"]) == ("2026-05-14", "2026-06-30")
 
 
+def test_a_series_with_another_first_day_is_another_series() -> None:
+    old, new = {**VISITS, "first": "2026-01-01"}, {**VISITS, "first": "2026-06-01"}
+    found = days(amended(terms(new), amendment("2026-05-15", terms(old))), "2026-06-20", of="visits")
+    assert (found["visits/2"], found["visits/amendment-1.1"]) == ("2026-05-14", "2026-08-31")
+
+
 def test_a_new_series_whose_first_day_lies_before_the_amendment_counts_on_from_it() -> None:
     monthly = {**VISITS, "every": "1 month", "first": "2026-01-01"}
     found = days(amended(terms(monthly), amendment("2026-05-15", terms(VISITS))), "2026-06-20", of="visits")

@@ -91,7 +91,17 @@ def test_an_amendment_ahead_leaves_alone_whatever_starts_before_it(
         assert replace(item, terms_before="") == before[key]
 
 
-@given(amended_documents(), facts(), DAYS, st.integers(0, 1500))
+@st.composite
+def with_other_duties(draw: st.DrawFn) -> dict[str, Any]:
+    """A contract whose obligations were amended up to three times, its term never."""
+    document = draw(documents())
+    days = draw(st.lists(DAYS, max_size=3, unique=True))
+    others = [terms_of({**document, "obligations": draw(documents())["obligations"]}) for _day in days]
+    before = [amendment(n, day, terms) for n, (day, terms) in enumerate(zip(days, others, strict=True), 1)]
+    return {**document, "amendments": before}
+
+
+@given(with_other_duties(), facts(), DAYS, st.integers(0, 1500))
 def test_a_later_today_neither_drops_nor_moves_what_had_a_day(
     document: dict[str, Any], told: tuple[Fact, ...], today: date, later: int
 ) -> None:

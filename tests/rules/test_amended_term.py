@@ -70,6 +70,19 @@ def test_an_end_agreed_in_a_renewed_period_is_the_end_of_that_period() -> None:
     assert days(document, "2026-05-01", of="term-end")["term-end/3"] == "2026-06-30"
 
 
+def test_a_contract_that_renewed_itself_may_end_on_the_day_of_the_amendment() -> None:
+    yearly = terms(term=YEARLY, renewal=AUTOMATIC, effect={"when": "2024-01-01"})
+    now = {**yearly, "term": {**YEARLY, "end": "2026-03-01"}, "renewal": {"mode": "none"}}
+    assert lives(amended(now, amendment("2026-03-01", yearly)), "2026-05-01")[-1] == "2026-03-01"
+
+
+def test_a_longer_term_agreed_on_the_last_day_comes_before_renewal_in_silence() -> None:
+    yearly = terms(term=YEARLY, renewal=AUTOMATIC, effect={"when": "2024-01-01"})
+    three = {**yearly, "term": {**YEARLY, "length": "3 years"}}
+    assert lives(amended(three, amendment("2024-12-31", yearly)), "2025-05-01")[0] == "2026-12-31"
+    assert lives(amended(three, amendment("2025-01-01", yearly)), "2025-05-01")[:2] == ["2024-12-31", "2026-12-31"]
+
+
 def test_a_new_length_that_is_over_already_changes_no_running_period() -> None:
     """Two years from 2024 were over by the end of 2025: what may be meant is the length of renewals."""
     yearly = terms(term=YEARLY, renewal=AUTOMATIC, effect={"when": "2024-01-01"})

@@ -5,12 +5,10 @@ gives this period its new end; one that takes effect later does so as well where
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from tracker.rules.agreement import Agreement
-from tracker.rules.clauses import Source, Term
 from tracker.rules.happenings import Happenings, Known
 from tracker.rules.term_periods import TermPeriod, TermPeriods
 from tracker.rules.versions import versions
@@ -56,8 +54,8 @@ class AmendedPeriods:
         found = self._carrying(period, period.last).following(period)
         if found is None:
             return None
-        for (_, older), (since, newer) in pairwise(self.under):
-            if since > period.last and _differ(older.term, newer.term) and self._reaches(since, found):
+        for since, newer in self.under[1:]:
+            if since > period.last and self._reaches(since, found):
                 changed = newer.with_its_end(found)
                 found = changed if changed.last is None or changed.last >= since else found
         return found
@@ -77,9 +75,3 @@ class AmendedPeriods:
     def _reaches(self, since: date, period: TermPeriod) -> bool:
         """Whether terms in force from `since` decide when the period ends."""
         return period.last is None or since <= period.last or not self._on(period.last).goes_on(period)
-
-
-def _differ(older: Term, newer: Term) -> bool:
-    """Whether they give the term another length, start or end, however that is quoted."""
-    nowhere = Source("term")
-    return replace(older, source=nowhere) != replace(newer, source=nowhere)
