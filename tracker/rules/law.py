@@ -1,6 +1,7 @@
 """By whose rules the dates of a contract are counted."""
 
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import available_timezones
 
 from tracker.rules.calendars import NONE
@@ -62,6 +63,12 @@ def one_place(value: object) -> str:
 def zone_name(value: object) -> str:
     """An IANA time zone. Raises Unfit."""
     name = line(value)
-    if name not in available_timezones():
+    if name not in _zones():
         raise Unfit(N_("Unknown time zone; write one such as Asia/Shanghai."))
     return name
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is; to look for them takes longer than to read all the rest of a contract."""
+    return frozenset(available_timezones())
