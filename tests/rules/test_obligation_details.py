@@ -29,6 +29,7 @@ def test_a_deadline_that_waits_brings_its_obligation_too() -> None:
     found = deadlines(document, "2026-02-01")["return-or-destroy/1"]
     assert found.obligation is not None
     assert found.obligation.method == "by courier"
+    assert (found.subject, found.started_by, found.since) == ("", "", None)
 
 
 def test_the_dates_of_the_term_come_from_no_obligation() -> None:

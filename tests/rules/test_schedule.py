@@ -14,7 +14,7 @@ from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact
 from tracker.rules.readings import Nature
-from tracker.rules.schedule import schedule
+from tracker.rules.schedule import life_of, schedule
 from tracker.rules.steps import StepKind
 
 DAY = timedelta(days=1)
@@ -52,9 +52,13 @@ def test_a_later_today_neither_drops_nor_moves_what_was_there(
     agreement = agreement_of(document)
     before = by_key(schedule(agreement, told, today))
     after = by_key(schedule(agreement, told, today + timedelta(days=later)))
+    life = life_of(agreement, told, today)
+    known_to = None if life.ended else life.last_day
     assert before.keys() <= after.keys()
     for key, deadline in before.items():
         if deadline.waits_for:  # an end that nobody could know comes to be expected with the last renewal
+            continue
+        if deadline.legal and known_to and deadline.legal > known_to:  # a round may be cut short by that end as well
             continue
         assert (deadline.legal, deadline.act_by, deadline.send_by) == (
             after[key].legal,
