@@ -12,7 +12,7 @@ from tests.stories.telling import AGREED
 from tests.web.conftest import text_of
 from tests.web.test_completion import seen
 from tests.web.test_contract_form import fields_of
-from tests.web.test_kind_form import documented
+from tests.web.test_kind_form import documented, error_at
 from tests.web.test_uploads import huge
 
 DUE = {"code": "insurance", "side": "us", "due": "on 2026-03-15"}
@@ -45,16 +45,16 @@ def still_typed(answer: TestResponse) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"money.amount": "a lot"}, "amount"),
-        ({"money.amount": "-5 CNY"}, "negative"),
+        ({"money.amount": "a lot"}, "Write an amount with its currency"),
+        ({"money.amount": "-5 CNY"}, "not negative"),
         ({"money.amount": "1.00001 CNY"}, "4 after it"),
-        ({"money.amount": "120000"}, "currency"),
-        ({"money.late_rate": "lots"}, "2%"),
-        ({"money.liability_cap": "-50%"}, "50%"),
-        ({"obligations[0].amount": "120,000.00 yuan"}, "currency"),
-        ({"term.start": "2026-05-01", "term.end": "2026-04-30", "term.length": ""}, "before it starts"),
+        ({"money.amount": "120000"}, "three-letter code"),
+        ({"money.late_rate": "lots"}, "Write a late fee such as 2%"),
+        ({"money.liability_cap": "-50%"}, "Write a limit as a share"),
+        ({"obligations[0].amount": "120,000.00 yuan"}, "three-letter code"),
+        ({"term.end": "2026-04-30", "term.start": "2026-05-01", "term.length": ""}, "before it starts"),
         ({"term.length": "0 months"}, "at least one"),
-        ({"term.end": "30/4/26"}, "2026"),
+        ({"term.end": "30/4/26"}, "2026-04-30"),
     ],
 )
 def test_a_mistake_in_a_contract_is_told_and_all_that_was_typed_stays(
@@ -63,7 +63,7 @@ def test_a_mistake_in_a_contract_is_told_and_all_that_was_typed_stays(
     before = everything(team)
     answer, sent = changed(team, contract, title="Retyped with care", **typed)
     assert answer.status_code == 422
-    assert told in html.unescape(text_of(answer))
+    assert told in error_at(text_of(answer), next(iter(typed)))
     again = still_typed(answer)
     assert {name: again[name] for name in (*typed, "title")} == {name: sent[name] for name in (*typed, "title")}
     assert everything(team) == before

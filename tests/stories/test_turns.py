@@ -36,10 +36,11 @@ def test_an_answer_put_off_in_time_is_due_on_the_later_day(team: Team, complaine
 
 
 def test_an_answer_put_off_too_late_stays_due_when_it_was(team: Team, complained: int) -> None:
-    team.is_asked(complained, "complaint_extended", "2026-05-11", subject="Ruifeng", until="2026-05-20")
+    said = team.is_asked(complained, "complaint_extended", "2026-05-11", subject="Ruifeng", until="2026-05-20")
+    assert "this puts nothing off" in said
     team.happens(complained, "complaint_extended", "2026-05-11", subject="Ruifeng", until="2026-05-20")
     assert team.legal(complained, ANSWER) == "2026-05-09"
-    assert "overdue" in team.page(complained, ANSWER)
+    assert "2 days overdue" in team.page(complained, ANSWER)
 
 
 # --------------------------------------------------------------- third parties
@@ -55,7 +56,8 @@ def test_a_third_party_engaged_without_consent_is_asked_about_and_stays_in_sight
     team.happens(sharing, "third_party_proposed", "2026-02-10", subject="Fuda", until="2026-03-16")
     notice = "third-party-notice/third_party_proposed-1"
     assert team.legal(sharing, notice) == "2026-03-01"  # 16 less 15
-    assert "consent" in team.is_asked(sharing, "third_party_engaged", "2026-03-16", subject="Fuda")
+    said = team.is_asked(sharing, "third_party_engaged", "2026-03-16", subject="Fuda")
+    assert "The third party stepped in without consent on record: Fuda." in said
     page = team.happens(sharing, "third_party_engaged", "2026-03-16", subject="Fuda")
     assert "stepped in without consent" in page
     assert team.deadline(sharing, notice).state is State.OPEN
@@ -99,4 +101,4 @@ def test_what_falls_due_while_performance_is_suspended_is_owed_again_once_it_is_
     team.happens(contract, "performance_resumed", "2026-05-11", by="us")
     row = team.deadline(contract, "follow-up-visit/1")
     assert (row.state, str(row.legal)) == (State.OPEN, "2026-04-07")
-    assert "overdue" in team.page(contract, "follow-up-visit/1")
+    assert "34 days overdue" in team.page(contract, "follow-up-visit/1")
