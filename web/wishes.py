@@ -5,13 +5,17 @@ from datetime import time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.actions.access import must_administer
+from tracker.actions.access import must_administer, must_edit
 from tracker.actions.errors import Refused
 from tracker.actions.organisations import organisation_of
 from tracker.actions.people import colleagues
-from tracker.actions.wishes import Wishes, clear_bounce, set_ladders, set_manager, wish, wishes_of
+from tracker.actions.reschedule import ladder_of_row
+from tracker.actions.shelf import open_deadline
+from tracker.actions.wishes import Wishes, clear_bounce, set_ladder, set_ladders, set_manager, wish, wishes_of
+from tracker.records.deadlines import Deadline
 from tracker.render.names import deadline_name
 from tracker.rules.codes import CODES
+from tracker.rules.ladders import ladder_text
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import day, line
 from web.choices import calendars
@@ -89,6 +93,30 @@ def keep_ladders() -> Page:
     return redirect(url_for("wishes.ladders"), 303)
 
 
+@screen.get("/obligations/<int:deadline_id>/ladder")
+def ladder(deadline_id: int) -> str:
+    """When to remind of one deadline."""
+    must_edit(actor())
+    with tracker().reading() as session:
+        deadline = open_deadline(session, actor(), deadline_id)
+    return _ladder(deadline, Form({"ladder": deadline.own_ladder}))
+
+
+@screen.post("/obligations/<int:deadline_id>/ladder")
+def keep_ladder(deadline_id: int) -> Page:
+    """Change that."""
+    form = Form(request.form)
+    try:
+        with tracker().transaction() as session:
+            set_ladder(session, actor(), deadline_id, form.value("ladder"), now=now())
+    except Refused as refusal:
+        form.add(refusal.problems)
+        with tracker().reading() as session:
+            return _ladder(open_deadline(session, actor(), deadline_id), form), 422
+    flash(_("Saved. Reminders that were sent are not sent again."), "ok")
+    return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
+
+
 @screen.post("/people/<int:person_id>/manager")
 def manager(person_id: int) -> Response:
     """Say who hears of what somebody leaves unanswered."""
@@ -115,6 +143,11 @@ def _page(form: Form) -> str:
     with tracker().reading() as session:
         others = {one.email: one.name for one in colleagues(session) if one.id != actor().person_id}
     return render_template("wishes.html", form=form, people=others, calendars=calendars(), codes=_codes())
+
+
+def _ladder(deadline: Deadline, form: Form) -> str:
+    holds = ladder_text(ladder_of_row(deadline))
+    return render_template("ladder.html", form=form, deadline=deadline, holds=holds)
 
 
 def _ladders(form: Form) -> str:

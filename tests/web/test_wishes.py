@@ -113,3 +113,16 @@ def test_a_notice_cannot_be_silenced_for_everybody(office: Office) -> None:
     assert "A day for notice needs a reminder before it." in text_of(answer)
     assert 'value="off"' in text_of(answer)
     assert send(office.sit("Ben"), "/settings/reminders", report="off").status_code == 403
+
+
+def test_one_deadline_has_a_ladder_of_its_own(office: Office, lease: int) -> None:
+    ben, number = office.sit("Ben"), office.deadline(lease, "renewal-intention")
+    path = f"/obligations/{number}/ladder"
+    assert "Now: 90, 60, 30, 14, 7, 3, 1" in text_of(ben.get(path))
+    refused = send(ben, path, ladder="off")
+    assert (refused.status_code, "A day for notice needs a reminder before it." in text_of(refused)) == (422, True)
+    assert send(ben, path, ladder="10,5").status_code == 303
+    assert "Now: 10, 5" in text_of(ben.get(path))
+    send(ben, path, ladder="")
+    assert "Now: 90, 60" in text_of(ben.get(path))
+    assert office.sit("Vera").get(path).status_code == 403

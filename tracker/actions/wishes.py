@@ -7,18 +7,20 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import must_administer
+from tracker.actions.access import must_administer, the_deadline
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.on_calendar import mark
 from tracker.actions.organisations import organisation_of
 from tracker.actions.remember import remember
+from tracker.actions.reschedule import reschedule
 from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline
 from tracker.records.people import Person
 from tracker.rules.codes import CODES
-from tracker.rules.ladders import read_ladders
+from tracker.rules.ladders import checked, read_ladders
 from tracker.rules.places import is_place
-from tracker.rules.problems import N_, Problem
+from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import Section
 
 
@@ -116,6 +118,23 @@ def set_ladders(session: Session, actor: Actor, written: Mapping[str, str], *, n
         organisation.ladders = ladders
         mark(session, session.scalars(select(Contract.id)).all())
         remember(session, actor, now, "ladders-changed")
+
+
+def set_ladder(session: Session, actor: Actor, deadline_id: int, text: str, *, now: datetime) -> Deadline:
+    """Give one deadline a ladder of its own, or that of its kind again where `text` is empty. What was said is not said
+    again. Raises Missing, Forbidden, Refused."""
+    deadline = the_deadline(session, actor, deadline_id, to_change=True)
+    try:
+        deadline.own_ladder = checked(deadline.code, text) if text.strip() else ""
+    except Unfit as error:
+        raise Refused([Problem.of("ladder", error)]) from None
+    remember(
+        session, actor, now, "ladder-changed", contract_id=deadline.contract_id, deadline_id=deadline.id,
+        key=deadline.key, ladder=deadline.own_ladder,
+    )  # fmt: skip
+    session.flush()
+    reschedule(session, deadline.contract, now=now)
+    return deadline
 
 
 def _colleague(session: Session, email: str) -> Person | None:
