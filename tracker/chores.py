@@ -124,7 +124,8 @@ class Chores:
         return tally
 
     def _letterhead(self) -> Letterhead:
-        return Letterhead(self.tracker.settings.mail_from, self.base_url)
+        settings = self.tracker.settings
+        return Letterhead(settings.mail_from, self.base_url, settings.secret_key)
 
     def _due_for_recount(self) -> list[int]:
         with self.tracker.reading() as session:

@@ -28,6 +28,7 @@ NOTICE = Reminder(
     why=("30 days before 9 Mar 2026: 7 Feb 2026.", "7 Feb 2026 is off (Saturday)."),
     doubts=("Provisional: the working days of 2027 are not announced yet.",),
     link="https://tracker.example/obligations/3",
+    answer="https://tracker.example/answer/WzMsMSwxLDczOTk5OV0.c2lnbmVkLXdpdGgtdGhlLXNlY3JldC1vZi10aGUtb2Zm",
 )
 COVER = Cover(
     sender="desk@acme.example",

@@ -33,7 +33,7 @@ from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
 
 NINE_IN_SHANGHAI = 1  # o'clock UTC
-HEAD = Letterhead("desk@acme.example", "https://tracker.example")
+HEAD = Letterhead("desk@acme.example", "https://tracker.example", "a secret of the desk")
 QUICK = Patience(step=5.0, final=5.0)
 
 

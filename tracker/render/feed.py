@@ -111,6 +111,11 @@ def clean_name(value: str) -> str:
 
 def entry_fragment(entry: FeedEntry) -> bytes:
     """The entry as a VEVENT, folded, each line ended by CRLF."""
+    return bytes(entry_event(entry).to_ical())
+
+
+def entry_event(entry: FeedEntry) -> Event:
+    """The entry as a VEVENT."""
     event = Event()
     title = clean_line(entry.title)
     event["SUMMARY"] = _Text(DONE_MARK + title if entry.status is EntryStatus.DONE else title)
@@ -120,7 +125,7 @@ def entry_fragment(entry: FeedEntry) -> bytes:
     _add_meaning(event, entry)
     if entry.alarm is not None and entry.status is EntryStatus.OPEN:
         event.add_component(_alarm(title, entry.alarm))
-    return bytes(event.to_ical())
+    return event
 
 
 def assemble(head: FeedHead, fragments: Iterable[bytes]) -> bytes:

@@ -16,6 +16,8 @@ from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from tracker.render.invitation import METHOD
+from tracker.render.invitation import NAME as CALENDAR_NAME
 from tracker.render.names import side_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
@@ -31,7 +33,8 @@ class Reminder:
 
     `action_day` is the day it is all about: the last day to send, else to act, else the team's own target. `why` holds
     the steps of the count in the reader's language, `doubts` what is not settled about the day. `link` leads to the
-    page where the deadline is marked as done; empty where no address of the web app is known.
+    deadline's page and `answer` to the one that takes the reader's answer without sign-in; empty where no address of
+    the web app is known.
     """
 
     today: date
@@ -55,6 +58,7 @@ class Reminder:
     why: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     link: str = ""
+    answer: str = ""
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -81,8 +85,8 @@ class Cover:
     in_reply_to: str = ""
 
 
-def write_reminder(reminder: Reminder, cover: Cover, language: str) -> bytes:
-    """The letter as it is handed to the mail server: equal values give equal bytes.
+def write_reminder(reminder: Reminder, cover: Cover, language: str, calendar: bytes = b"") -> bytes:
+    """The letter as it is handed to the mail server: equal values give equal bytes. `calendar` is a file to go with it.
 
     Raises:
         ValueError: a field holds a line break, or an address is none.
@@ -93,8 +97,19 @@ def write_reminder(reminder: Reminder, cover: Cover, language: str) -> bytes:
     encoding = "quoted-printable" if language == "en" else "base64"
     message.set_content(_filled("letter.txt.jinja", reminder, words), cte=encoding)
     message.add_alternative(_filled("letter.html.jinja", reminder, words), subtype="html", cte=encoding)
-    message.set_boundary(f"=_{sha256(cover.message_id.encode()).hexdigest()[:24]}")
+    if calendar:
+        _attach(message, calendar)
+    mark = sha256(cover.message_id.encode()).hexdigest()
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{mark[24 * number : 24 * number + 24]}")
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, calendar: bytes) -> None:
+    """The type names the method as the file does (RFC 6047 §2.4), and it is a file to open, not to act upon."""
+    message.add_attachment(
+        calendar, "text", "calendar", params={"method": METHOD, "charset": "utf-8"}, filename=CALENDAR_NAME
+    )
 
 
 def _subject(reminder: Reminder, words: Texts) -> str:
@@ -228,6 +243,10 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
     return [(words.gettext(label), value) for label, value in rows if value]
 
 
+_ANSWERS = (("done", N_("Done")), ("in-hand", N_("In hand")), ("later", N_("Later")), ("not-mine", N_("Not mine")))
+"""Where on the page that takes the answer each of them is given."""
+
+
 def _day(day: date | None, words: Texts) -> str:
     return words.long_date(day) if day else ""
 
@@ -241,6 +260,7 @@ def _filled(template: str, reminder: Reminder, words: Texts) -> str:
             lang=words.language,
             headline=headline(reminder, words),
             rows=_rows(reminder, words),
+            answers=[(anchor, words.gettext(label)) for anchor, label in _ANSWERS],
             _=words.gettext,
             pgettext=words.pgettext,
         )

@@ -1,11 +1,14 @@
 """The letter that tries out the mail settings, and a letter read back as its reader saw it."""
 
+import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 
 from tracker.render.letter import Cover, addressed
 from tracker.render.texts import texts
+
+_ANSWERS = re.compile(r"(/answer/)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ def write_trial(cover: Cover, language: str) -> bytes:
 
 
 def read_letter(message: bytes) -> Written:
-    """The letter whose bytes these are."""
+    """The letter whose bytes these are, without the secret that answers in its reader's name."""
     letter = message_from_bytes(message, policy=default)
     body = letter.get_body(("plain",))
-    return Written(str(letter["Subject"]), str(body.get_content()) if body is not None else "")
+    text = str(body.get_content()) if body is not None else ""
+    return Written(str(letter["Subject"]), _ANSWERS.sub(r"\1…", text))
