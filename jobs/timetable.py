@@ -16,7 +16,7 @@ from tracker.ports.clock import SystemClock
 log = logging.getLogger(__name__)
 
 SECONDS: Mapping[str, float] = MappingProxyType(
-    {"plan": 60, "dispatch": 10, "publish": 60, "heartbeat": 15, "coverage": 3600}
+    {"plan": 60, "dispatch": 10, "publish": 60, "heartbeat": 15, "coverage": 3600, "bounces": 60}
 )
 """How often each chore runs. A process that stands by asks for the seat at every tick, so it takes over within ten."""
 
@@ -33,6 +33,7 @@ class Timetable:
             "publish": chores.publish,
             "heartbeat": chores.heartbeat,
             "coverage": chores.coverage,
+            "bounces": chores.bounces,
         }
         self._begin = chores.begin
         self._seconds = {**SECONDS, **seconds}

@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from tracker.actions.alarms import raise_alarms, tell_of_running_out
+from tracker.actions.bounces import Taken, take_in
 from tracker.actions.coverage import mark_what_became_known, tell_once
 from tracker.actions.deliver import Postman
 from tracker.actions.feed_reading import Fragments, published_feeds
 from tracker.actions.health import HEARTBEAT
 from tracker.actions.letter_writing import Letterhead
 from tracker.actions.outbox import resume
-from tracker.actions.recount import due_for_recount, recount
+from tracker.actions.recount import CLOCKWORK, due_for_recount, recount
 from tracker.actions.remind import plan_reminders
 from tracker.ports.clock import day_in
+from tracker.ports.maildir import arrived, put_away
 from tracker.ports.published import PublishedFolder
 from tracker.records.history import Pulse
 from tracker.records.letters import LetterState
@@ -75,6 +77,24 @@ class Chores:
             if session.query(Organisation).first() is not None:
                 raise_alarms(session, domain=self._letterhead().domain, now=self.tracker.clock.now())
 
+    def bounces(self) -> Counter[Taken]:
+        """Take in what came back to the sender's address; how many mails were what.
+
+        A mail that cannot be read or taken in stays where it is and does not stop the others.
+        """
+        folder = self.tracker.settings.bounces
+        found: Counter[Taken] = Counter()
+        for name, mail in arrived(folder) if folder else ():
+            try:
+                with self.tracker.transaction() as session:
+                    found[take_in(session, CLOCKWORK, mail, now=self.tracker.clock.now())] += 1
+                put_away(name)
+            except Exception:
+                log.exception("bounce_not_taken_in file=%s", name.name)
+        if found:
+            log.info("bounces %s", " ".join(f"{what}={count}" for what, count in sorted(found.items())))
+        return found
+
     def dispatch(self, stop: Callable[[], bool] = lambda: False) -> Counter[LetterState]:
         """Send the letters that are due, until `stop`; how many came to stand where."""
         tracker = self.tracker
@@ -117,6 +137,7 @@ class Chores:
     def all_once(self) -> Counter[LetterState]:
         """Every chore once, in order; what became of the letters."""
         self.coverage()
+        self.bounces()
         self.plan()
         tally = self.dispatch()
         self.publish()

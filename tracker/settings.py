@@ -42,6 +42,8 @@ class Settings:
     timezone: str
     metrics_token: str = ""
     """What a program has to show to read the figures at ``/metrics``; without one there are none."""
+    bounces: Path | None = None
+    """The Maildir folder into which what comes back to the sender's address is delivered."""
 
     @property
     def own_kinds(self) -> Path:
@@ -70,6 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mail_from=source.read("MAIL_FROM", "tracker@localhost", _address),
         timezone=source.read("TIMEZONE", "Asia/Shanghai", _zone),
         metrics_token=source.read("METRICS_TOKEN", "", _token),
+        bounces=source.read("BOUNCES", "", _maildir),
     )
     if settings.smtp and not source.given("MAIL_FROM"):
         source.problems.append(f"{PREFIX}MAIL_FROM: give the sender's address, because {PREFIX}SMTP_URL is set")
@@ -128,6 +131,15 @@ def _token(value: str) -> str:
     if value and (len(value) < 20 or not value.isascii() or not value.isprintable() or " " in value):
         raise ValueError("write at least 20 letters and digits, such as `openssl rand -hex 20` gives")
     return value
+
+
+def _maildir(value: str) -> Path | None:
+    if not value:
+        return None
+    folder = Path(value).absolute()
+    if not all((folder / name).is_dir() for name in ("new", "cur")):
+        raise ValueError("write the path of a Maildir folder, which has new and cur in it")
+    return folder
 
 
 def _port(value: str) -> int | None:

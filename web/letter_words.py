@@ -22,6 +22,8 @@ _REASONS: Mapping[str, str] = {
     "refused for now": N_("The server refused it for now."),
     "refused for good": N_("The server refused it for good."),
     "may have been delivered": N_("The connection broke after it was handed over: it may have arrived."),
+    "came back": N_("It came back: the address takes no letters."),
+    "given up on the way": N_("It came back: it could not be handed on, and was given up."),
     "not an e-mail address": N_("The recipient’s address is none."),
     "could not be written": N_("The letter could not be written; the log of the program says why."),
     "nobody to tell": N_("There was nobody to write to: give the contract an owner."),

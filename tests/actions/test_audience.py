@@ -139,7 +139,7 @@ def test_what_is_muted_is_not_heard_unless_it_is_a_notice_and_nobody_else_would_
     assert len(desk.letters) == 2, "silence is noted once a reminder"
 
 
-def test_an_address_that_takes_no_letters_is_not_written_to_and_alarm_is_raised_when_it_was_the_last(
+def test_an_address_that_takes_no_letters_is_not_written_to_but_whoever_is_left_up_to_the_administrators(
     desk: Desk,
 ) -> None:
     desk.deadline("2026-01-31")
@@ -148,6 +148,9 @@ def test_an_address_that_takes_no_letters_is_not_written_to_and_alarm_is_raised_
     assert (leads(desk, "Ana"), leads(desk, "Ben")) == ([], [30])
     desk.person("Ben", bounced_at=desk.clock.now())
     turn(desk, "2026-01-17")
+    assert (leads(desk, "Ben"), leads(desk, "Cleo")) == ([30], [14])
+    desk.person("Cleo", bounced_at=desk.clock.now())
+    turn(desk, "2026-01-24")
     assert [letter.reason for letter in desk.letters if letter.state == "failed"] == ["nobody to tell"]
 
 

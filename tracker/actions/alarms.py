@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions.audiences import Hearing
 from tracker.actions.coverage import Coverage
 from tracker.actions.organisations import organisation_of
+from tracker.actions.outbox import CAME_BACK, RETURNED
 from tracker.actions.recipients import may_be_told
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
@@ -32,10 +33,11 @@ OVERLAP = timedelta(hours=1)
 
 
 def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
-    """Tell of every reminder that failed for good, once: those who would hear of the deadline, and the administrators.
-    How many letters were queued."""
+    """Tell of every reminder that failed for good, and of every address that takes no letters, once: those who would
+    hear of the deadline, and the administrators. How many letters were queued."""
     looked = session.get(Pulse, _LOOKED)
-    query = select(Letter).where(Letter.state == LetterState.FAILED, Letter.purpose.not_in(ALARMS))
+    query = select(Letter).where(Letter.state == LetterState.FAILED)
+    query = query.where(or_(Letter.purpose.not_in(ALARMS), Letter.reason == CAME_BACK))
     if looked:
         query = query.where(Letter.finished_at >= looked.at - OVERLAP)
     session.merge(Pulse(name=_LOOKED, at=now, details={}))
@@ -47,7 +49,7 @@ def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
         hearing = Hearing.of(session, [letter.deadline] if letter.deadline else [], today) if today else None
         others = hearing.told(letter.deadline, 0) if hearing and letter.deadline else ()
         people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letter.person_id}
-        queued += _queue(session, people.values(), UNDELIVERED, str(letter.id), _about(letter), told, domain, now)
+        queued += _queue(session, people.values(), UNDELIVERED, _name(letter), _about(letter), told, domain, now)
     return queued
 
 
@@ -64,17 +66,28 @@ def words_of(session: Session, letter: Letter, words: Texts, letters_page: str) 
     if letter.purpose == RUNNING_OUT:
         return _running_out(facts, words)
     seen = letter.person_id and facts["contract"] and may_be_told(session, letter.person_id, facts["contract"])
-    lines = [
-        words.gettext("It was to go to %(address)s.", address=facts["recipient"])
-        if facts["recipient"]
-        else words.gettext("There was nobody whom it could be sent to."),
-        words.gettext("What happened: %(reason)s", reason=facts["reason"]),
-    ]
+    lines = _what_happened(facts, words)
     if seen:
         what = deadline_name(facts["code"], facts["title"], words)
         lines.insert(0, f"{facts['contract_title']}: {what} ({facts['action_day']})")
     lines.append(words.gettext("Whoever has to act should hear of it in another way."))
-    return words.gettext("A reminder could not be delivered"), [*lines, *([letters_page] if letters_page else [])]
+    subject = words.gettext("A reminder could not be delivered")
+    if facts.get("stopped"):
+        subject = words.gettext("Letters to %(address)s come back", address=facts["recipient"])
+    return subject, [*lines, *([letters_page] if letters_page else [])]
+
+
+def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    if not facts["recipient"]:
+        told = words.gettext("There was nobody whom it could be sent to.")
+    else:
+        told = words.gettext("It was to go to %(address)s.", address=facts["recipient"])
+    if not facts.get("returned"):
+        return [told, words.gettext("What happened: %(reason)s", reason=facts["reason"])]
+    lines = [told, words.gettext("It came back: %(reply)s", reply=facts["returned"])]
+    if facts["stopped"]:
+        lines.append(words.gettext("No letter goes to this address until an administrator clears it among the people."))
+    return lines
 
 
 def _running_out(facts: Mapping[str, Any], words: Texts) -> tuple[str, list[str]]:
@@ -91,9 +104,20 @@ def _running_out(facts: Mapping[str, Any], words: Texts) -> tuple[str, list[str]
     return subject, lines
 
 
+def _name(letter: Letter) -> str:
+    """One alarm a letter; a letter that came back, was sent once more and came back again is another matter."""
+    return f"{letter.id}.{letter.fence}" if letter.reason in RETURNED else str(letter.id)
+
+
 def _about(letter: Letter) -> dict[str, Any]:
-    deadline = letter.deadline
-    about = {"recipient": letter.recipient, "reason": f"{letter.reason} {letter.reply}".strip(), "contract": None}
+    deadline, person = letter.deadline, letter.person
+    about = {
+        "recipient": letter.recipient,
+        "reason": f"{letter.reason} {letter.reply}".strip(),
+        "returned": letter.reply if letter.reason in RETURNED else "",
+        "stopped": letter.reason == CAME_BACK and person is not None and person.bounced_at is not None,
+        "contract": None,
+    }
     if deadline is None:
         return about
     return about | {

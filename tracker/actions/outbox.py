@@ -28,6 +28,9 @@ HANDING_OVER = "handing over"
 """Outcome of an attempt from before MAIL until its end is known: if the process dies now, a copy may exist."""
 LOST = "process lost"
 IN_DOUBT = "may have been delivered"
+CAME_BACK, GIVEN_UP = RETURNED = "came back", "given up on the way"
+"""Reasons of letters that a server took over and that a later report says did not arrive: the address takes none, or
+this one letter could not be handed on."""
 _BACK_OFF = (1, 5, 15, 60)  # minutes; the last is repeated
 _UNKNOWN_OUTCOMES = (Kind.UNKNOWN.value, HANDING_OVER)
 

@@ -21,13 +21,21 @@ def recipients(session: Session, deadline_ids: Sequence[int]) -> dict[int, tuple
     """Who answers for each deadline and who stands in: those whom its obligation names, else those of its contract.
 
     Where neither of them can be told, it is the people of the contract, and where there are none, the administrators.
+    Those whose address takes no letters stay in the answer: somebody may stand in for them.
     A deadline that nobody may be told about is missing from the answer.
     """
     found: dict[int, tuple[Person, ...]] = {}
     for who in (_OF_OBLIGATION, _OF_CONTRACT, _ADMINISTRATORS):
-        left = [deadline_id for deadline_id in deadline_ids if deadline_id not in found]
-        found |= _people(session, left, who) if left else {}
+        left = [deadline_id for deadline_id in deadline_ids if not _is_heard(found.get(deadline_id, ()))]
+        for deadline_id, people in (_people(session, left, who) if left else {}).items():
+            before = found.get(deadline_id, ())
+            found[deadline_id] = (*before, *(person for person in people if person not in before))
     return found
+
+
+def _is_heard(people: Sequence[Person]) -> bool:
+    """Whether a letter reaches any of them."""
+    return any(person.bounced_at is None for person in people)
 
 
 def listening(session: Session, deadline_ids: Sequence[int]) -> list[tuple[int, Person]]:
