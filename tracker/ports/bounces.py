@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.message import Message
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 LARGEST = 512 * 1024
 """Octets looked at. The report comes first and the letter returned last, so what is cut off is not missed."""
@@ -25,7 +25,7 @@ _UNPRINTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _OTHER_THAN_THE_ADDRESS = frozenset({"5.2.2", "5.2.3", "5.3.1", "5.3.4", "5.4.4", "5.4.7"})
 """RFC 3463: mailbox full, letter too long, system full, letter too big, no way there, time expired."""
 
-Mail = Message[str, str]
+Mail: TypeAlias = "Message[str, str]"
 
 
 class Fate(IntEnum):
