@@ -3,10 +3,11 @@
 from tracker.render import names
 from tracker.render.paper_names import paper_name
 from tracker.render.texts import LANGUAGES
-from tracker.rules.clauses import Moment, Phase, Priority, Proof, RenewalMode
+from tracker.rules.clauses import Moment, Phase, Priority, Proof
 from tracker.rules.facts import FactKind
 from tracker.rules.papers import PaperKind
 from tracker.rules.presets import PRESETS
+from tracker.rules.terms import RenewalMode
 from web.choices import calendars, codes_in_words, kind_choices, sides, zones
 from web.context import _, words
 from web.due_words import ON_A_DATE, WITHIN

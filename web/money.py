@@ -11,8 +11,8 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.render.money_words import late_words, rate_words
 from tracker.render.names import about_words, called
-from tracker.rules.clauses import Money
 from tracker.rules.customers import class_named
+from tracker.rules.money import Money
 from web.context import actor, today, words
 
 

@@ -20,7 +20,9 @@ def texts(sink: Sink) -> dict[str, str]:
     for copy in sink.copies:
         body = copy.message.get_body(("plain",))
         assert body is not None
-        found[copy.recipients[0].partition("@")[0]] = f"{copy.message['subject']}\n{body.get_content()}".replace("\r", "")
+        found[copy.recipients[0].partition("@")[0]] = f"{copy.message['subject']}\n{body.get_content()}".replace(
+            "\r", ""
+        )
     return found
 
 

@@ -20,8 +20,8 @@ from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Detail
 from tracker.render.letter import Cover, write_reminder
 from tracker.render.texts import texts
-from tracker.rules.clauses import Money
 from tracker.rules.late_fee import Late
+from tracker.rules.money import Money
 
 WANG = {"name": "王芳", "title": "总监", "birthday": "1992-03-05", "customer_class": "VIP"}
 CARED: dict[str, Any] = contract(

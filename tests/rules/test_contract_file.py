@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.support.cast import bare, contract, drafted
-from tracker.rules.clauses import Due, EffectMode, Moment, Phase
+from tracker.rules.clauses import Due, Moment, Phase
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.late_rates import LateRate
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import Nature
+from tracker.rules.terms import EffectMode
 
 
 def duty(**fields: Any) -> dict[str, Any]:

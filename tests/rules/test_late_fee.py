@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.support.cast import bare
-from tracker.rules.clauses import Money
 from tracker.rules.contract_file import read_contract
 from tracker.rules.late_fee import Late, days_late, late, share_of
 from tracker.rules.late_rates import LateRate, read_late_rate
+from tracker.rules.money import Money
 from tracker.rules.money_form import MoneyTerms
 from tracker.rules.periods import Unit
 from tracker.rules.problems import Unfit

@@ -9,27 +9,15 @@ from typing import Any
 import pytest
 
 from tests.rules.counted import WEEKENDS
-from tracker.rules.clauses import (
-    Delivery,
-    Due,
-    Effect,
-    EffectMode,
-    Moment,
-    Money,
-    NoticeWindow,
-    Obligation,
-    Phase,
-    Renewal,
-    RenewalMode,
-    Series,
-    Source,
-    Term,
-)
+from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import Side
+from tracker.rules.money import Money
 from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import Unfit
 from tracker.rules.readings import Nature
+from tracker.rules.source import Source
+from tracker.rules.terms import Delivery, Effect, EffectMode, NoticeWindow, Renewal, RenewalMode, Term
 
 SOURCE = Source("a")
 MONTH = Period(1, Unit.MONTH)

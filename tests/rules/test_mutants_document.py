@@ -7,32 +7,19 @@ from typing import Any
 import pytest
 
 from tests.support.cast import bare, contract, drafted
-from tracker.rules.clauses import (
-    Delivery,
-    Due,
-    Effect,
-    EffectMode,
-    Moment,
-    Money,
-    NoticeWindow,
-    Obligation,
-    Phase,
-    Renewal,
-    RenewalMode,
-    Series,
-    Source,
-    Term,
-    Termination,
-)
+from tracker.rules.clauses import Due, Moment, Obligation, Phase, Series
 from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.contract_file import ContractDraft
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.late_rates import LateRate
 from tracker.rules.law import Law
+from tracker.rules.money import Money
 from tracker.rules.party_form import PartyDraft
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import Nature
+from tracker.rules.source import Source
+from tracker.rules.terms import Delivery, Effect, EffectMode, NoticeWindow, Renewal, RenewalMode, Term, Termination
 
 FULL: dict[str, Any] = {
     "format": "contract/1",

@@ -7,9 +7,9 @@ import pytest
 
 from tests.rules.whole import plain
 from tests.support.cast import bare, contract, deadlines, fact, legal_days
-from tracker.rules.clauses import Money
 from tracker.rules.deadlines import Certainty, Deadline
 from tracker.rules.facts import Side
+from tracker.rules.money import Money
 
 YEAR = {"length": "1 year", "first_day_counts": True}
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from tests.support.cast import ends, fact, life
-from tracker.rules.clauses import Effect, EffectMode
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.happenings import Happenings, Known
 from tracker.rules.readings import Reading, ReadingName
+from tracker.rules.terms import Effect, EffectMode
 
 AUTOMATIC = {"mode": "automatic", "notice": [{"side": "both", "at_least": "30 days"}]}
 YEAR = {"length": "1 year", "first_day_counts": True}

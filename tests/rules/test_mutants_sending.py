@@ -7,13 +7,13 @@ import pytest
 from tests.support.cast import bare, contract, deadlines, fact
 from tracker.rules.agreement import Counting
 from tracker.rules.calendars import WorkingCalendar
-from tracker.rules.clauses import Delivery
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Side
 from tracker.rules.periods import Period
 from tracker.rules.presets import PRESETS
 from tracker.rules.readings import Nature
 from tracker.rules.sending import Sending
+from tracker.rules.terms import Delivery
 
 NOTICE = {"mode": "agreement", "notice": [{"side": "us", "at_least": "30 days"}]}
 OFFICE = WorkingCalendar("OFFICE", frozenset({5, 6}), coverage=(2025, 2026))

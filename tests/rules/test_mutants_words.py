@@ -7,7 +7,7 @@ import pytest
 from tracker.rules.adjustments import Adjusting
 from tracker.rules.blanks import BlankType
 from tracker.rules.calendars import Reason
-from tracker.rules.clauses import EffectMode, Moment, Phase, RenewalMode
+from tracker.rules.clauses import Moment, Phase
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction, MonthRule, Roll
 from tracker.rules.deadlines import Certainty
@@ -17,6 +17,7 @@ from tracker.rules.periods import Unit
 from tracker.rules.readings import FirstDay, Nature, ReadingName
 from tracker.rules.standing import Standing
 from tracker.rules.steps import StepKind
+from tracker.rules.terms import EffectMode, RenewalMode
 from tracker.rules.walk import Refusal
 
 WORDS: list[tuple[type[StrEnum], str]] = [

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.support.cast import bare, deadlines, fact
-from tracker.rules.clauses import Money, Priority, Proof
+from tracker.rules.clauses import Priority, Proof
+from tracker.rules.money import Money
 from tracker.rules.papers import PaperKind
 
 SIGNED = fact("signed", "2026-01-12")

@@ -10,10 +10,10 @@ from tracker.records.contracts import Access, Clause, Contract, Fact, Party
 from tracker.records.deadlines import Completion, Review
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
 from tracker.rules.clauses import Clause as ClauseValue
-from tracker.rules.clauses import Effect
 from tracker.rules.contract_file import FORMAT
 from tracker.rules.facts import Fact as FactValue
 from tracker.rules.section import Section
+from tracker.rules.terms import Effect
 from tracker.rules.terms_form import read_effect
 from tracker.rules.written import SINGLE, as_files_keep
 

@@ -11,8 +11,8 @@ from tracker.actions.family import parent_of
 from tracker.actions.lateness import lateness
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
-from tracker.rules.clauses import Money
 from tracker.rules.late_fee import Late
+from tracker.rules.money import Money
 from tracker.rules.money_form import MoneyTerms, read_money_terms
 from tracker.rules.section import Section
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from tracker.actions.complete import standing
 from tracker.records.deadlines import ACHIEVED, Deadline, State
-from tracker.rules.clauses import Money
 from tracker.rules.codes import CODES
 from tracker.rules.late_fee import Late, late
 from tracker.rules.late_rates import LateRate, read_late_rate
+from tracker.rules.money import Money
 from tracker.rules.standing import can_be_overdue
 
 PAYMENTS = frozenset({"payment", "late-payment", "final-settlement", "debt-settlement"})

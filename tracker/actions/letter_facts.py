@@ -16,10 +16,10 @@ from tracker.render.letter import Reminder
 from tracker.render.money_words import late_words
 from tracker.render.names import called
 from tracker.render.texts import N_, Texts
-from tracker.rules.clauses import Money
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Side
 from tracker.rules.late_fee import Late
+from tracker.rules.money import Money
 from tracker.rules.readings import Nature
 
 _DAYS = ("action_day", "legal", "act_by", "send_by", "target", "grace_until", "moved_from")

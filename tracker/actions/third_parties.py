@@ -14,9 +14,9 @@ from tracker.actions.shelf import deadlines_of
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.rules.about import concerned
-from tracker.rules.clauses import Money
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings
+from tracker.rules.money import Money
 from tracker.rules.papers import PaperKind
 from tracker.rules.third_parties import Entry, entries
 

@@ -8,23 +8,10 @@ from typing import Any
 from tracker.render.names import anchor_name, code_name, side_name
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
-from tracker.rules.clauses import (
-    Clause,
-    Delivery,
-    Due,
-    Effect,
-    EffectMode,
-    NoticeWindow,
-    Obligation,
-    Phase,
-    Renewal,
-    RenewalMode,
-    Series,
-    Term,
-    Termination,
-)
+from tracker.rules.clauses import Clause, Due, Obligation, Phase, Series
 from tracker.rules.conventions import Direction
 from tracker.rules.periods import Period
+from tracker.rules.terms import Delivery, Effect, EffectMode, NoticeWindow, Renewal, RenewalMode, Term, Termination
 
 RENEWAL_NAMES: Mapping[RenewalMode, str] = {
     RenewalMode.NONE: N_("It ends"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tracker.rules.adjustments import Adjustment
 from tracker.rules.calendars import WorkingCalendar
-from tracker.rules.clauses import Clause, Delivery, Effect, Obligation, Renewal, Term, Termination
+from tracker.rules.clauses import Clause, Obligation
 from tracker.rules.conventions import Direction, Preset
 from tracker.rules.counting import Counted, count
 from tracker.rules.customers import Customer
@@ -13,6 +13,7 @@ from tracker.rules.months import from_first_day
 from tracker.rules.papers import Paper
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature
+from tracker.rules.terms import Delivery, Effect, Renewal, Term, Termination
 
 ON_THE_DAY = Period(0, Unit.DAY)
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from tracker.rules.clause_keys import key_problems
-from tracker.rules.clauses import Clause, Effect
+from tracker.rules.clauses import Clause
 from tracker.rules.law import Law, read_law
 from tracker.rules.money_form import read_money_terms
 from tracker.rules.party_form import read_parties
 from tracker.rules.problems import N_, Problem
 from tracker.rules.section import Section, day, handle, line
+from tracker.rules.terms import Effect
 from tracker.rules.terms_form import read_clauses, read_effect
 
 TERMS = (*("title", "parties", "law", "effect", "term", "renewal", "termination", "delivery", "obligations", "money"),)

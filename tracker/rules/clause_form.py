@@ -3,23 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tracker.rules.clauses import (
-    Delivery,
-    Due,
-    Greeting,
-    Moment,
-    NoticeWindow,
-    Obligation,
-    Phase,
-    Priority,
-    Proof,
-    Renewal,
-    RenewalMode,
-    Series,
-    Source,
-    Term,
-    Termination,
-)
+from tracker.rules.clauses import Due, Greeting, Moment, Obligation, Phase, Priority, Proof, Series
 from tracker.rules.codes import CODES, Code
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.greeting_form import read_greeting
@@ -31,6 +15,8 @@ from tracker.rules.phrases import read_due, read_money
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.section import Section, day, flag, handle, line, period, whole
+from tracker.rules.source import Source
+from tracker.rules.terms import Delivery, NoticeWindow, Renewal, RenewalMode, Term, Termination
 
 _WORDS_OF_OBLIGATION = ("to", "method", "place", "pays", "owner", "backup", "reviewer")
 

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tracker.rules.clauses import Clause, Delivery, Renewal, Term, Termination
+from tracker.rules.clauses import Clause
 from tracker.rules.problems import N_, Problem
+from tracker.rules.terms import Delivery, Renewal, Term, Termination
 
 _OF_RENEWAL = ("renewal-formalities", "renewal-intention", "renewal-window-opens")
 

@@ -1,49 +1,23 @@
-"""The typed terms of a contract: values that refuse to exist wrong.
+"""The clauses of a contract: what is owed, and when it falls due, as values that refuse to exist wrong.
 
 A clause says what the contract says, not when something is due: `tracker.rules.schedule` works out the days.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.late_rates import LateRate
+from tracker.rules.money import Money
 from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Period, Unit
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
-
-BEYOND = Decimal(10) ** 14
-"""Amounts are smaller: more than any contract's, and what the database holds without rounding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in one currency (ISO 4217 code)."""
-
-    amount: Decimal
-    currency: str
-
-    def __post_init__(self) -> None:
-        if not self.amount.is_finite() or self.amount < 0:
-            raise Unfit(N_("an amount must be a number that is not negative"))
-        if self.amount >= BEYOND or self.amount != round(self.amount, 4):
-            raise Unfit(N_("an amount has at most 14 digits before the point and 4 after it"))
-        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
-            raise Unfit(N_("a currency is a three-letter code such as CNY"))
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a clause stands in the contract: its stable key, its number and the words that say so."""
-
-    key: str
-    reference: str = ""
-    quote: str = ""
+from tracker.rules.source import Source
+from tracker.rules.terms import Delivery, Renewal, Term, Termination
 
 
 class Moment(StrEnum):
@@ -187,114 +161,6 @@ class Obligation:
             raise Unfit(N_("a due day counted from a period needs to say how often the period comes"))
         if self.due and self.series and self.due.anchor not in (Moment.PERIOD_START, Moment.PERIOD_END):
             raise Unfit(N_("what comes round is counted from period_start or period_end"))
-
-
-class EffectMode(StrEnum):
-    """When a contract takes effect (Civil Code arts. 158, 502)."""
-
-    ON_SIGNING = "signing"
-    ON_DATE = "date"
-    ON_CONDITIONS = "conditions"
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """When the contract takes effect: on the last signature, on a date, or when the last condition is met."""
-
-    mode: EffectMode = EffectMode.ON_SIGNING
-    day: date | None = None
-    conditions: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if (self.mode is EffectMode.ON_DATE) != (self.day is not None):
-            raise Unfit(N_("a contract that takes effect on a date needs that date, and only then"))
-        if (self.mode is EffectMode.ON_CONDITIONS) != bool(self.conditions):
-            raise Unfit(N_("a contract that takes effect on conditions needs them listed, and only then"))
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A stretch of time during which the contract binds.
-
-    With neither `length` nor `end` it is open-ended. `start` None means from the day it takes effect. With
-    `first_day_counts`, three years from 1 January 2024 end on 31 December 2026; without it, on 1 January 2027
-    (Civil Code art. 201: the day of the event is not counted). None: the words do not say; the first day is taken to
-    count and the other reading is kept beside it. An explicit `end` wins over a computed one (art. 204).
-    """
-
-    source: Source
-    length: Period | None = None
-    end: date | None = None
-    start: date | None = None
-    first_day_counts: bool | None = None
-    minimum: Period | None = None
-
-    def __post_init__(self) -> None:
-        if self.length is not None and not self.length.n:
-            raise Unfit(N_("a term needs a length of at least one"))
-        if self.start and self.end and self.end < self.start:
-            raise Unfit(N_("the term ends before it starts"))
-
-
-class RenewalMode(StrEnum):
-    """What happens at the end of the term."""
-
-    NONE = "none"
-    AGREEMENT = "agreement"
-    AUTOMATIC = "automatic"
-    OPTION = "option"
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeWindow:
-    """When one side may say whether the contract shall go on: at least so long before the end, and not too early."""
-
-    side: Side
-    at_least: Period
-    not_earlier_than: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """How the term is renewed. `length` None repeats the term's own; `cap` None allows any number of renewals.
-
-    `formalities` is the time before the end by which they are done; `formalities_within` marks the words "within the
-    last N before the end".
-    """
-
-    source: Source
-    mode: RenewalMode
-    length: Period | None = None
-    cap: int | None = None
-    windows: tuple[NoticeWindow, ...] = ()
-    formalities: Period | None = None
-    formalities_within: bool = False
-
-    def __post_init__(self) -> None:
-        if self.length is not None and self.length.n == 0:
-            raise Unfit(N_("a renewal needs a length of at least one"))
-        if self.cap is not None and self.cap < 0:
-            raise Unfit(N_("a cap on renewals cannot be negative"))
-        if len({window.side for window in self.windows}) < len(self.windows):
-            raise Unfit(N_("each side has one notice window"))
-
-
-@dataclass(frozen=True, slots=True)
-class Termination:
-    """Notice with which one side may end the contract before its time (Civil Code arts. 562-566)."""
-
-    source: Source
-    side: Side
-    notice: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How notice travels: `allowance` for the way, on whose end the notice is deemed received."""
-
-    method: str
-    allowance: Period
-    on_receipt: bool = True
 
 
 Clause = Term | Renewal | Termination | Obligation | Delivery

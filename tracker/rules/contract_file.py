@@ -12,7 +12,7 @@ from tracker.rules.adjustment_form import read_adjustments
 from tracker.rules.adjustments import Adjustment
 from tracker.rules.amendment_form import AmendmentDraft, read_amendments
 from tracker.rules.clause_keys import key_problems
-from tracker.rules.clauses import Clause, Effect
+from tracker.rules.clauses import Clause
 from tracker.rules.completion_form import CompletionDraft, read_completions
 from tracker.rules.fact_form import read_facts
 from tracker.rules.facts import Fact
@@ -24,6 +24,7 @@ from tracker.rules.paper_form import PaperDraft, read_papers
 from tracker.rules.party_form import PartyDraft, read_parties
 from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import Section, day, handle, line, read_lines, up_to
+from tracker.rules.terms import Effect
 from tracker.rules.terms_form import read_clauses, read_effect
 
 FORMAT = "contract/1"

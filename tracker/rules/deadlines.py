@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from tracker.rules.clauses import Money, Obligation
+from tracker.rules.clauses import Obligation
 from tracker.rules.counting import Counted
 from tracker.rules.facts import Side
+from tracker.rules.money import Money
 from tracker.rules.readings import Nature, Reading
 from tracker.rules.steps import Step
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.rules.clauses import Effect, EffectMode
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind, Side
+from tracker.rules.terms import Effect, EffectMode
 
 
 @dataclass(frozen=True, slots=True)

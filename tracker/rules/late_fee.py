@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from tracker.rules.clauses import Money
 from tracker.rules.late_rates import LateRate
+from tracker.rules.money import Money
 from tracker.rules.months import from_event_day
 from tracker.rules.periods import Unit
 

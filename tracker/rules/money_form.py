@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from tracker.rules.clauses import Money
 from tracker.rules.late_fee import share_of
 from tracker.rules.late_rates import LateRate, read_late_rate
+from tracker.rules.money import Money
 from tracker.rules.phrases import read_money, read_rate
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import Section, line

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.rules.agreement import Counting
-from tracker.rules.clauses import NoticeWindow
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.doubt import with_later
 from tracker.rules.facts import Fact, Side
 from tracker.rules.readings import Nature
+from tracker.rules.terms import NoticeWindow
 
 
 def latest_notice(counting: Counting, window: NoticeWindow, end: date | None) -> Counted | None:

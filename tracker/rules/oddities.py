@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.rules.agreement import Agreement
-from tracker.rules.clauses import NoticeWindow, RenewalMode
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings
@@ -17,6 +16,7 @@ from tracker.rules.odd_events import odd_events
 from tracker.rules.problems import N_, Problem
 from tracker.rules.schedule import schedule
 from tracker.rules.term_periods import TermPeriod
+from tracker.rules.terms import NoticeWindow, RenewalMode
 from tracker.rules.timeline import Timeline, timeline
 
 

@@ -4,10 +4,11 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from tracker.rules.clauses import Due, Moment, Money
+from tracker.rules.clauses import Due, Moment
 from tracker.rules.conventions import Direction
 from tracker.rules.dates import read_date
 from tracker.rules.facts import FactKind
+from tracker.rules.money import Money
 from tracker.rules.periods import Period
 from tracker.rules.problems import N_, Unfit
 

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.rules.agreement import Agreement, Counting
-from tracker.rules.clauses import Delivery
 from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.deadlines import Deadline
 from tracker.rules.periods import Period
 from tracker.rules.reckoning import reckon
 from tracker.rules.steps import Step, StepKind
+from tracker.rules.terms import Delivery
 
 ARRIVAL = Convention(roll=Roll.FOLLOWING)
 """Deemed receipt: the allowance counted from the day of sending, on to a working day of the recipient's."""

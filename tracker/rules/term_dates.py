@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.rules.agreement import Agreement, Counting
-from tracker.rules.clauses import NoticeWindow, Renewal, RenewalMode, Source, Termination
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty, Deadline
@@ -15,7 +14,9 @@ from tracker.rules.notices import earliest_notice, latest_notice, may_be_from, n
 from tracker.rules.periods import Period
 from tracker.rules.readings import Nature, Reading, ReadingName
 from tracker.rules.sending import Sending
+from tracker.rules.source import Source
 from tracker.rules.term_periods import TermPeriod
+from tracker.rules.terms import NoticeWindow, Renewal, RenewalMode, Termination
 from tracker.rules.timeline import Timeline
 from tracker.rules.versions import in_force
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.rules.agreement import Agreement
-from tracker.rules.clauses import NoticeWindow, Renewal, RenewalMode, Term
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty
@@ -16,6 +15,7 @@ from tracker.rules.happenings import Happenings, Known
 from tracker.rules.notices import latest_notice, may_be_from, notice_in_window
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature, Reading, ReadingName
+from tracker.rules.terms import NoticeWindow, Renewal, RenewalMode, Term
 
 DAY = timedelta(days=1)
 NO_TIME = Period(0, Unit.DAY)

@@ -3,9 +3,10 @@
 from collections import Counter
 
 from tracker.rules.clause_form import read_delivery, read_obligation, read_renewal, read_term, read_termination
-from tracker.rules.clauses import Clause, Effect, EffectMode
+from tracker.rules.clauses import Clause
 from tracker.rules.problems import N_
 from tracker.rules.section import Section, day, read_lines
+from tracker.rules.terms import Effect, EffectMode
 
 
 def read_effect(section: Section | None) -> Effect | None:

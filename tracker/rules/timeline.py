@@ -6,7 +6,6 @@ from itertools import takewhile
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.amended_term import term_periods
-from tracker.rules.clauses import Renewal, RenewalMode
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty
@@ -15,6 +14,7 @@ from tracker.rules.happenings import Happenings, Known
 from tracker.rules.notices import may_be_from
 from tracker.rules.readings import Nature
 from tracker.rules.term_periods import FIRST_DAY, TermPeriod
+from tracker.rules.terms import Renewal, RenewalMode
 from tracker.rules.versions import in_force, versions
 
 
