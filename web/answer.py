@@ -6,13 +6,12 @@ from flask import Blueprint, Response, g, make_response, redirect, render_templa
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.actions.answer_links import Question, answer_by_link, question_of
-from tracker.actions.answering import Said, Way
 from tracker.actions.complete import standing
 from tracker.actions.errors import Refused
 from tracker.actions.links import DeadLink, Reason
 from tracker.actions.tokens import digest
 from tracker.render.texts import N_, texts
-from tracker.rules.section import day
+from web.answers import said_in
 from web.context import _, now, tracker
 from web.forms import Form
 from web.language import chosen
@@ -60,7 +59,7 @@ def take(token: str) -> AnyResponse:
     """Take one answer; sending it twice changes nothing more."""
     throttle(LINK_TRIES, "answer", digest(token))
     form = Form(request.form)
-    said = _said(form)
+    said = said_in(form)
     try:
         if said is None or form.problems:
             raise Refused([])
@@ -72,15 +71,6 @@ def take(token: str) -> AnyResponse:
         form.add(refusal.problems)
         return _asked(token, form, 422)
     return _guarded(redirect(url_for("answer.ask", token=token), 303))
-
-
-def _said(form: Form) -> Said | None:
-    way = form.choice("answer", Way)
-    if way is Way.DONE:
-        return Said(way, form.read("done_on", day, required=True), form.prose("note"))
-    if way is Way.LATER:
-        return Said(way, form.read("until", day, required=True))
-    return Said(way) if way else None
 
 
 def _asked(token: str, form: Form, status: int = 200) -> Response:
@@ -102,6 +92,7 @@ def _page(question: Question, form: Form) -> str:
         question=question,
         deadline=question.deadline,
         completion=standing(question.deadline),
+        answer=question.answer,
         form=form,
         ways=[way.value for way in question.ways],
     )

@@ -4,6 +4,7 @@ from flask import render_template
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.actions.answering import answer_of, ways_for
 from tracker.actions.clause_wording import wording_of
 from tracker.actions.complete import UNDO_FOR, standing
 from tracker.actions.errors import Refused
@@ -29,6 +30,8 @@ def deadline_page(session: Session, deadline: Deadline, form: Form) -> str:
         freely=freely,
         clause=wording_of(deadline),
         held_by=_held_by(session, deadline),
+        answer=answer_of(session, deadline, actor().person_id),
+        ways=[way.value for way in ways_for(session, actor(), deadline, today())],
         may_review=may_review(session, actor(), deadline),
         form=form,
         letters=letters_about(session, actor(), deadline.id),

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_edit
+from tracker.actions.answering import Way, say
 from tracker.actions.board import BANDS, Wanted
 from tracker.actions.board import deadlines as find
 from tracker.actions.complete import Done, complete, undo, waive
@@ -15,6 +16,7 @@ from tracker.actions.shelf import open_deadline, references
 from tracker.records.deadlines import State
 from tracker.rules.facts import Side
 from tracker.rules.section import day
+from web.answers import said_in
 from web.choices import codes_in_words, sides, states
 from web.context import _, actor, now, today, tracker
 from web.deadline_page import deadline_page, sent_back
@@ -119,6 +121,22 @@ def let_go(deadline_id: int) -> Page:
     except Refused as refusal:
         return sent_back(deadline_id, form, refusal)
     flash(_("Waived."), "ok")
+    return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
+
+
+@screen.post("/<int:deadline_id>/answer")
+def answer(deadline_id: int) -> Page:
+    """Say to its reminders that it is in hand, later, or not theirs."""
+    form = Form(request.form)
+    said = said_in(form)
+    try:
+        if said is None or said.way is Way.DONE or form.problems:
+            raise Refused([])
+        with tracker().transaction() as session:
+            say(session, actor(), deadline_id, said, now=now())
+    except Refused as refusal:
+        return sent_back(deadline_id, form, refusal)
+    flash(_("Noted."), "ok")
     return redirect(url_for("deadlines.show", deadline_id=deadline_id), 303)
 
 

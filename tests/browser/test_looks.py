@@ -1,6 +1,7 @@
 """Every screen in a real browser: no accessibility fault, no sideways overflow, no complaint on the console."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from tests.browser.conftest import Street
+from tracker.actions.links import AnswerLink, Seal
+from tracker.actions.organisations import organisation_of
 from tracker.chores import Chores
+from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Person
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -61,7 +66,7 @@ SCREENS = (
 )
 NOT_SCREENS = {"/healthz", "/metrics", "/robots.txt", "/welcome", "/calendars/recounted"}
 """Answers for programs; the page before the first run, which a story opens; and one that needs an event."""
-DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown")
+DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown", "/answer/unknown")
 
 WINDOWS: dict[str, tuple[str, dict[str, Any]]] = {
     "a desk in English": ("en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
@@ -122,6 +127,39 @@ def test_letters_that_went_out_or_failed_are_sound_on_screen_too(street: Street,
         for path in ("/letters/", *pages):
             page.goto(street.address + path)
             look(page, path, *rules_for(options))
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_what_a_letter_asks_is_sound_and_leaves_no_cookie(street: Street, window: str) -> None:
+    language, options = WINDOWS[window]
+    address = street.address + answer_path(street, "Ana", 1, language)
+    with street.window("", language, **options) as page:
+        page.goto(f"{address}#later")
+        look(page, "/answer", *rules_for(options))
+        assert page.locator("html").get_attribute("lang") == language
+        page.locator("#later button").click()  # nothing typed: the browser itself may keep it back
+        page.locator("#until").fill("2000-01-01")
+        page.locator("#later button").click()
+        page.locator("[role=alert]").wait_for()
+        look(page, "/answer refused", *rules_for(options))
+        street.troubles = [trouble for trouble in street.troubles if "422 (" not in trouble]
+        page.locator("#in-hand button").click()
+        page.locator("#in-hand").wait_for(state="detached")
+        look(page, "/answer in hand", *rules_for(options))
+        assert page.context.cookies() == []
+        page.locator("#done button").click()
+        page.locator("#done").wait_for(state="detached")
+        look(page, "/answer done", *rules_for(options))
+
+
+def answer_path(street: Street, who: str, deadline_id: int, language: str) -> str:
+    """The address in a letter to somebody who reads this language."""
+    with street.office.tracker.transaction() as session:
+        person = session.get_one(Person, street.office.people[who])
+        person.language = language
+        row = session.get_one(Deadline, deadline_id)
+        seal = Seal(street.office.tracker.settings.secret_key, organisation_of(session).installation)
+        return f"/answer/{seal.sign(AnswerLink(deadline_id, person.id, row.revision, date.max))}"
 
 
 def test_no_screen_is_left_out(street: Street) -> None:

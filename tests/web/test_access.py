@@ -203,6 +203,7 @@ def test_a_viewer_changes_nothing(office: Office, lease: int) -> None:
         (f"/obligations/{deadline_id}/waive", {"reason": "no"}),
         (f"/obligations/{deadline_id}/dispute", {"reason": "no"}),
         (f"/obligations/{deadline_id}/dispute/settle", {}),
+        (f"/obligations/{deadline_id}/answer", {"answer": "in-hand"}),
         (f"/obligations/{deadline_id}/evidence", {"link": "https://files.example/1"}),
         (f"/obligations/{deadline_id}/approve", {}),
         (f"/obligations/{deadline_id}/reject", {"reason": "no"}),

@@ -12,7 +12,7 @@ from tests.web.conftest import NOW, Office, text_of
 from tracker.actions.links import AnswerLink, Seal, last_day_for
 from tracker.actions.organisations import organisation_of
 from tracker.records.base import Base
-from tracker.records.contracts import Access
+from tracker.records.contracts import Access, Grant
 from tracker.records.deadlines import Deadline, State
 from tracker.records.history import History
 from tracker.records.letters import Answer, Answering
@@ -200,6 +200,11 @@ def test_what_cannot_be_is_told_and_changes_nothing(
 
 def test_a_reader_may_have_it_in_hand_but_not_log_it(office: Office, deadline_id: int) -> None:
     path = link(office, deadline_id, "Vera")
+    assert "<form" not in text_of(office.browser().get(path))
+    assert say(office, path, "in-hand").status_code == 403
+    with office.tracker.transaction() as session:
+        contract = session.get_one(Deadline, deadline_id).contract
+        contract.grants.append(Grant(person_id=office.people["Vera"], told=True))
     assert 'value="done"' not in text_of(office.browser().get(path))
     assert say(office, path, "done", done_on="2026-11-20").status_code == 403
     assert row(office, deadline_id).state is State.OPEN
@@ -266,7 +271,18 @@ def test_a_letter_written_long_after_the_day_can_be_answered_as_long() -> None:
 
 def _forged(path: str) -> Iterator[str]:
     token = path.removeprefix("/answer/")
-    yield from (token[:-1], token[1:], token + "A", token.swapcase(), token.split(".")[0], "x", "é", "%00", "%ED%B2%80", "%FF")
+    yield from (
+        token[:-1],
+        token[1:],
+        token + "A",
+        token.swapcase(),
+        token.split(".")[0],
+        "x",
+        "é",
+        "%00",
+        "%ED%B2%80",
+        "%FF",
+    )
 
 
 def test_o12_a_link_that_was_tampered_with_is_not_read(office: Office, deadline_id: int) -> None:

@@ -57,7 +57,7 @@ def question_of(session: Session, secret: str, token: str, *, now: datetime) -> 
         actor=actor,
         deadline=deadline,
         answer=answer_of(session, deadline, person.id),
-        ways=ways_for(actor, deadline, today),
+        ways=ways_for(session, actor, deadline, today),
         today=today,
     )
 

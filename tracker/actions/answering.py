@@ -7,10 +7,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import EDITING
+from tracker.actions.access import EDITING, the_deadline
 from tracker.actions.actor import Actor
 from tracker.actions.answers import acknowledge, disown, snooze
-from tracker.actions.errors import Refused
+from tracker.actions.audiences import Hearing
+from tracker.actions.errors import Forbidden, Refused
+from tracker.ports.clock import day_in
 from tracker.records.deadlines import STILL_OWED, Deadline, State
 from tracker.records.letters import Answer
 from tracker.rules.problems import N_, Problem
@@ -34,22 +36,29 @@ class Said:
     note: str = ""
 
 
-def ways_for(actor: Actor, deadline: Deadline, today: date) -> tuple[Way, ...]:
-    """The answers that the actor may give to the deadline as it stands."""
-    return tuple(way for way in Way if _may(way, actor, deadline, today))
+def ways_for(session: Session, actor: Actor, deadline: Deadline, today: date) -> tuple[Way, ...]:
+    """The answers that the actor may give to the deadline as it stands and that would make a difference."""
+    edits = actor.role in EDITING
+    hears = deadline.state is State.OPEN and _hears(session, actor, deadline, today)
+    possible = {
+        Way.DONE: edits and deadline.state in STILL_OWED,
+        Way.IN_HAND: (edits or hears) and deadline.state is State.OPEN and deadline.acknowledged_at is None,
+        Way.LATER: hears and deadline.action_day is not None and deadline.action_day > today,
+        Way.NOT_MINE: hears,
+    }
+    return tuple(way for way in Way if possible[way])
 
 
-def _may(way: Way, actor: Actor, deadline: Deadline, today: date) -> bool:
-    if way is Way.DONE:
-        return deadline.state in STILL_OWED and actor.role in EDITING
-    if deadline.state is not State.OPEN or actor.person_id is None:
-        return False
-    return way is not Way.LATER or (deadline.action_day is not None and deadline.action_day > today)
+def say(session: Session, actor: Actor, deadline_id: int, said: Said, *, now: datetime) -> Deadline:
+    """Give any answer but that it is done, for which there is `complete`.
 
-
-def say(session: Session, actor: Actor, deadline_id: int, said: Said, *, now: datetime) -> None:
-    """Give any answer but that it is done, for which there is `complete`. Raises Missing, Forbidden, Refused."""
+    Raises Missing, Refused, and Forbidden for one who may only look and is not told of it.
+    """
     hold(session, deadline_id)
+    deadline = the_deadline(session, actor, deadline_id)
+    today = day_in(deadline.contract.zone, now)
+    if actor.role not in EDITING and not _hears(session, actor, deadline, today):
+        raise Forbidden
     if said.way is Way.IN_HAND:
         acknowledge(session, actor, deadline_id, now=now)
     elif said.way is Way.NOT_MINE:
@@ -58,6 +67,13 @@ def say(session: Session, actor: Actor, deadline_id: int, said: Said, *, now: da
         raise Refused([Problem("until", N_("Say on which day to be reminded again."))])
     else:
         snooze(session, actor, deadline_id, said.day, now=now)
+    return deadline
+
+
+def _hears(session: Session, actor: Actor, deadline: Deadline, today: date) -> bool:
+    """Whether the actor is among those whom some reminder of the deadline might reach."""
+    missed = -1
+    return actor.person_id in Hearing.of(session, [deadline], today).listeners(deadline, missed)
 
 
 def hold(session: Session, deadline_id: int) -> None:
