@@ -18,7 +18,8 @@ from tracker.actions.shelf import open_contract
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Detail
-from tracker.render.letter import Cover, write_reminder
+from tracker.render.envelope import Cover
+from tracker.render.letter import write_reminder
 from tracker.render.texts import texts
 from tracker.rules.late_fee import Late
 from tracker.rules.money import Money

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tracker.render.letter import Cover, Reminder, write_reminder
+from tracker.render.envelope import Cover
+from tracker.render.letter import Reminder, write_reminder
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from tests.render.letter_samples import COVER, GOLDEN, LANGUAGES, NOTICE
 from tracker.ports.mailer import Envelope
-from tracker.render.letter import Cover, Reminder, headline, write_reminder
+from tracker.render.envelope import Cover
+from tracker.render.letter import Reminder, headline, write_reminder
 from tracker.render.texts import texts
 from tracker.rules.readings import Nature
 

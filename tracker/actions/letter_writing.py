@@ -20,8 +20,9 @@ from tracker.records.deadlines import State
 from tracker.records.feeds import Detail
 from tracker.records.letters import Letter
 from tracker.records.people import Organisation, Person
+from tracker.render.envelope import Cover
 from tracker.render.invitation import Organiser, invitation
-from tracker.render.letter import Cover, write_reminder
+from tracker.render.letter import write_reminder
 from tracker.render.notice_letter import write_notice
 from tracker.render.texts import texts
 

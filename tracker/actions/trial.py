@@ -14,7 +14,7 @@ from tracker.actions.remember import remember
 from tracker.ports.addresses import wire_address
 from tracker.ports.mailer import Envelope, Mailer, MailFailure, Receipt
 from tracker.records.people import Person
-from tracker.render.letter import Cover
+from tracker.render.envelope import Cover
 from tracker.render.trial_letter import write_trial
 
 

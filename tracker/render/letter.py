@@ -5,17 +5,14 @@ Nothing of yagmail's composer is used, and nothing is fetched or attached: what 
 
 import re
 from dataclasses import dataclass, fields
-from datetime import date, datetime
-from email.header import Header
-from email.headerregistry import Address, AddressHeader
+from datetime import date
 from email.message import EmailMessage
-from email.policy import EmailPolicy
-from email.utils import format_datetime
 from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from tracker.render.envelope import Cover, addressed
 from tracker.render.invitation import METHOD
 from tracker.render.invitation import NAME as CALENDAR_NAME
 from tracker.render.names import side_name
@@ -23,7 +20,6 @@ from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
 
-_LONGEST_WORD = 50
 _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -72,19 +68,6 @@ class Reminder:
         return (self.action_day - self.today).days
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """Who writes to whom, when, and as an answer to which earlier letter. Addresses are in wire form."""
-
-    sender: str
-    sender_name: str
-    recipient: str
-    recipient_name: str
-    message_id: str
-    written_at: datetime
-    in_reply_to: str = ""
-
-
 def write_reminder(reminder: Reminder, cover: Cover, language: str, calendar: bytes = b"") -> bytes:
     """The letter as it is handed to the mail server: equal values give equal bytes. `calendar` is a file to go with it.
 
@@ -115,59 +98,6 @@ def _attach(message: EmailMessage, calendar: bytes) -> None:
 def _subject(reminder: Reminder, words: Texts) -> str:
     values = {"contract": reminder.contract_title, "headline": headline(reminder, words)}
     return words.pgettext("mail subject", "%(contract)s: %(headline)s", **values)
-
-
-def _mailbox(name: str, address: str) -> Address:
-    # Given whole, an address with a local part outside ASCII would be refused.
-    local, _, domain = address.rpartition("@")
-    return Address(name, local, domain)
-
-
-class _MailPolicy(EmailPolicy):
-    """Folds what people write by the older `Header`: the newer folding loses a space between some encoded words, and
-    breaks a line right after the header's name when all the rest fits on the next one."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if self.utf8 or name not in ("From", "To", "Subject"):
-            return super().fold_binary(name, value)
-        if isinstance(value, AddressHeader):
-            written = ", ".join(_written(name, address) for address in value.addresses)
-        else:
-            written = _encoded(name, value)
-        return f"{name}: {written}\r\n".encode("ascii")
-
-
-def _written(header: str, address: Address) -> str:
-    name = address.display_name
-    return str(address) if _is_plain(name) else f"{_encoded(header, name)} <{address.addr_spec}>"
-
-
-def _encoded(header: str, text: str) -> str:
-    return Header(text, "us-ascii" if _is_plain(text) else "utf-8", header_name=header).encode(linesep="\r\n")
-
-
-def _is_plain(text: str) -> bool:
-    """Whether it travels as it is: in ASCII, with spaces to break lines at."""
-    return text.isascii() and max(map(len, text.split()), default=0) <= _LONGEST_WORD
-
-
-_MAIL = _MailPolicy(linesep="\r\n")
-
-
-def addressed(cover: Cover, subject: str) -> EmailMessage:
-    """A letter with its headers and no content yet."""
-    in_ascii = f"{cover.sender}{cover.recipient}".isascii()
-    message = EmailMessage(policy=_MAIL if in_ascii else _MAIL.clone(utf8=True))
-    message["From"] = _mailbox(cover.sender_name, cover.sender)
-    message["To"] = _mailbox(cover.recipient_name, cover.recipient)
-    message["Subject"] = subject
-    message["Date"] = format_datetime(cover.written_at)
-    message["Message-ID"] = cover.message_id
-    if cover.in_reply_to:
-        message["In-Reply-To"] = message["References"] = cover.in_reply_to
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers to a machine
-    message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
-    return message
 
 
 _COMING = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.render.letter import Cover, addressed
+from tracker.render.envelope import Cover, addressed
 
 
 def write_notice(subject: str, lines: Sequence[str], cover: Cover, language: str) -> bytes:

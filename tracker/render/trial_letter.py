@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 
-from tracker.render.letter import Cover, addressed
+from tracker.render.envelope import Cover, addressed
 from tracker.render.texts import texts
 
 _ANSWERS = re.compile(r"(/answer/)\S+")
