@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import must_administer, the_deadline
 from tracker.actions.actor import Actor
+from tracker.actions.bounces import write_again
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.on_calendar import mark
 from tracker.actions.organisations import organisation_of
@@ -98,10 +99,11 @@ def set_manager(session: Session, actor: Actor, person_id: int, manager: str, *,
 
 
 def clear_bounce(session: Session, actor: Actor, person_id: int, *, now: datetime) -> None:
-    """Write to an address again that took no letters. Raises Forbidden, Missing."""
+    """Write to an address again that took no letters, what came back first. Raises Forbidden, Missing."""
     must_administer(actor)
     person = _somebody(session, person_id)
     person.bounced_at, person.bounce = None, ""
+    write_again(session, person, now)
     remember(session, actor, now, "bounce-cleared", person=person.id)
 
 

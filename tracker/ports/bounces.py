@@ -146,8 +146,9 @@ def _text(part: Mail) -> str:
 
 def _line(block: Mail, name: str) -> str:
     """A field as one line that a page and a database can hold."""
-    value = str(block.get(name, ""))
-    return _UNPRINTED.sub(" ", value).encode("utf-8", "replace").decode()[:_MOST_WORDS].strip()
+    value = next((str(value) for field, value in block.raw_items() if field.lower() == name.lower()), "")
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # octets beyond ASCII, by any means
+    return _UNPRINTED.sub(" ", value)[:_MOST_WORDS].strip()
 
 
 def _without_type(value: str) -> str:
