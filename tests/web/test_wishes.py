@@ -81,9 +81,12 @@ def test_an_administrator_says_whose_manager_is_who(office: Office) -> None:
 
 def test_an_address_that_took_no_letters_is_shown_and_written_to_again(office: Office) -> None:
     with office.tracker.transaction() as session:
-        session.get_one(Person, office.people["Ben"]).bounced_at = NOW
+        ben = session.get_one(Person, office.people["Ben"])
+        ben.bounced_at, ben.bounce = NOW, "5.1.1 no such <b>user</b>"
     ana = office.sit("Ana")
-    assert "letters come back" in text_of(ana.get("/people/"))
+    page = text_of(ana.get("/people/"))
+    assert "letters come back" in page
+    assert "5.1.1 no such &lt;b&gt;user&lt;/b&gt;" in page
     assert send(office.sit("Ben"), f"/people/{office.people['Ben']}/address").status_code == 403
     send(ana, f"/people/{office.people['Ben']}/address")
     assert person(office, "Ben").bounced_at is None
