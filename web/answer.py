@@ -85,8 +85,7 @@ def _asked(token: str, form: Form, status: int = 200) -> Response:
 
 
 def _page(question: Question, form: Form) -> str:
-    if not form.typed:
-        form = Form({"done_on": question.today.isoformat()})
+    form.typed.setdefault("done_on", question.today.isoformat())
     return render_template(
         "answer.html",
         question=question,

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -153,6 +154,25 @@ def test_o12_later_waits_until_the_day_that_was_said(office: Office, deadline_id
         assert say(office, path, "later", until=until).status_code == 303
     assert answers(office) == [(office.people["Ana"], Answering.SNOOZED, date(2026, 12, 2))]
     assert "You will be reminded again on 2 Dec 2026." in text_of(office.browser().get(path))
+
+
+@pytest.mark.parametrize(
+    ("answer", "fields"), [("later", {"until": "2026-12-01"}), ("done", {"done_on": "2026-11-20"})]
+)
+def test_o12_the_same_answer_sent_many_times_at_once_is_taken_once(
+    office: Office, deadline_id: int, answer: str, fields: dict[str, str]
+) -> None:
+    path = link(office, deadline_id)
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(lambda _number: say(office, path, answer, **fields).status_code, range(8)))
+    assert sent == [303] * 8
+    assert len(answers(office)) + len(row(office, deadline_id).completions) == 1
+
+
+def test_what_was_typed_elsewhere_leaves_the_day_it_was_done_as_today(office: Office, deadline_id: int) -> None:
+    sent = say(office, link(office, deadline_id), "later", until="never")
+    assert 'value="2026-11-22"' in text_of(sent)
+    assert 'value="never"' in text_of(sent)
 
 
 def test_o12_not_mine_is_taken_while_somebody_else_hears_of_it(office: Office, deadline_id: int) -> None:
