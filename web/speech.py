@@ -54,6 +54,9 @@ _EVENTS = {
     "paper-corrected": N_("put right what is said of a document"),
     "paper-removed": N_("took a document away"),
     "access-changed": N_("changed who may see it"),
+    "letter-came-back": N_("heard that a reminder came back"),
+    "letter-given-up": N_("heard that a reminder was given up on the way"),
+    "letter-delayed": N_("heard that a reminder is late"),
     "kind-saved": N_("saved the kind"),
     "kind-removed": N_("removed the kind"),
 }
