@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.render.money_words import rate_words
 from tracker.render.names import anchor_name, code_name, side_name
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
@@ -179,7 +180,7 @@ def _obligation(obligation: Obligation, texts: Texts) -> Iterator[str]:
     if obligation.amount:
         yield texts.money(obligation.amount.amount, obligation.amount.currency)
     if obligation.late_rate:
-        yield texts.gettext("late fee %(rate)s", rate=str(obligation.late_rate))
+        yield texts.gettext("late fee %(rate)s", rate=rate_words(obligation.late_rate, texts))
     if obligation.grace:
         yield texts.gettext("not late for another %(period)s", period=period_words(obligation.grace, texts))
     yield from (text for text in (obligation.method, obligation.place, obligation.pays) if text)

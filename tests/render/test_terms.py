@@ -1,0 +1,17 @@
+"""The terms of a contract in words."""
+
+from tracker.render.terms import term_lines
+from tracker.render.texts import texts
+from tracker.rules.clauses import Obligation, Source
+from tracker.rules.counting import Nature
+from tracker.rules.facts import Side
+from tracker.rules.late_rates import read_late_rate
+from tracker.rules.terms import Effect
+
+
+def test_a_late_fee_is_told_in_the_readers_language() -> None:
+    fee = Obligation(Source("fee"), "payment", Side.THEM, None, Nature.BY, late_rate=read_late_rate("0.05% per day"))
+    (_, told) = term_lines(Effect(), [fee], texts("zh-Hans"))
+    assert "每日按逾期金额的0.05%" in told.words
+    (_, told) = term_lines(Effect(), [fee], texts("en"))
+    assert "late fee 0.05% of the overdue sum per day" in told.words
