@@ -2,10 +2,11 @@
 
 from tracker.render.terms import term_lines
 from tracker.render.texts import texts
-from tracker.rules.clauses import Obligation, Source
+from tracker.rules.clauses import Obligation
 from tracker.rules.counting import Nature
 from tracker.rules.facts import Side
 from tracker.rules.late_rates import read_late_rate
+from tracker.rules.source import Source
 from tracker.rules.terms import Effect
 
 
