@@ -55,23 +55,8 @@ def apply_draft(
     readers = [people.find(email, f"access.only[{n}]") for n, email in enumerate(draft.only)]
     told = [people.find(email, f"told[{n}]") for n, email in enumerate(draft.told or ())]
     people.refuse_missing()
-    plain = {
-        "number": draft.number,
-        "title": draft.title,
-        "kind": draft.kind,
-        "language": draft.language,
-        "access": Access(draft.access) if draft.access else contract.access,
-        "owner": owner or contract.owner,
-        "backup": backup,
-        "tags": list(draft.tags),
-        "fields": dict(draft.fields),
-        "tracked_from": draft.tracked_from,
-        "money": as_files_keep(document.get("money") or {}),
-        "ladders": dict(draft.reminders),
-        "preset": draft.law.preset or contract.preset,
-        "calendar": draft.law.calendar or contract.calendar,
-        "zone": draft.law.zone or contract.zone,
-    }
+    plain = _plain(contract, draft, document)
+    plain |= {"owner": owner or contract.owner, "backup": backup}
     applied.changed |= {name for name, value in plain.items() if _assign(contract, name, value)}
     if put_under(session, actor, contract, draft.parent):
         applied.changed.add("parent")
@@ -87,6 +72,25 @@ def apply_draft(
     for value in draft.facts:
         _set_fact(contract, value, draft.notes.get(value.key, ""), actor, now, applied.changed)
     return applied
+
+
+def _plain(contract: Contract, draft: ContractDraft, document: Mapping[str, Any]) -> dict[str, object]:
+    """What a contract says in one value each; what the document leaves out of the law stays."""
+    return {
+        "number": draft.number,
+        "title": draft.title,
+        "kind": draft.kind,
+        "language": draft.language,
+        "access": Access(draft.access) if draft.access else contract.access,
+        "tags": list(draft.tags),
+        "fields": dict(draft.fields),
+        "tracked_from": draft.tracked_from,
+        "money": as_files_keep(document.get("money") or {}),
+        "ladders": dict(draft.reminders),
+        "preset": draft.law.preset or contract.preset,
+        "calendar": draft.law.calendar or contract.calendar,
+        "zone": draft.law.zone or contract.zone,
+    }
 
 
 class _People:

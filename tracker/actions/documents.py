@@ -53,28 +53,7 @@ def document_of(
 ) -> dict[str, Any]:
     """The contract document that would bring this contract about; `parent` is the one it belongs to, where the reader
     may see that."""
-    document: dict[str, Any] = {
-        "format": FORMAT,
-        "id": contract.uid,
-        "number": contract.number,
-        "title": contract.title,
-        "kind": contract.kind,
-        "parent": parent.number if parent else None,
-        "language": contract.language,
-        "owner": contract.owner.email if contract.owner else None,
-        "backup": contract.backup.email if contract.backup else None,
-        "access": {"only": sorted(grant.person.email for grant in contract.grants)}
-        if _closed(contract)
-        else "organisation",
-        "told": sorted(grant.person.email for grant in contract.grants if grant.told),
-        "reminders": dict(contract.ladders),
-        "tags": list(contract.tags),
-        "fields": dict(contract.fields),
-        "tracked_from": contract.tracked_from,
-        "law": {"counting": contract.preset, "calendar": contract.calendar, "zone": contract.zone},
-        "parties": [_party(party) for party in contract.parties],
-        "money": dict(contract.money),
-    }
+    document = _head(contract, parent)
     for clause in contract.clauses:
         if clause.type in SINGLE:
             document[clause.type] = dict(clause.body)
@@ -88,8 +67,29 @@ def document_of(
     return {name: as_files_keep(value) for name, value in document.items() if value not in (None, "", [], {})}
 
 
-def _closed(contract: Contract) -> bool:
-    return contract.access is Access.NAMED
+def _head(contract: Contract, parent: Contract | None) -> dict[str, Any]:
+    """What stands above the clauses."""
+    only = sorted(grant.person.email for grant in contract.grants)
+    return {
+        "format": FORMAT,
+        "id": contract.uid,
+        "number": contract.number,
+        "title": contract.title,
+        "kind": contract.kind,
+        "parent": parent.number if parent else None,
+        "language": contract.language,
+        "owner": contract.owner.email if contract.owner else None,
+        "backup": contract.backup.email if contract.backup else None,
+        "access": {"only": only} if contract.access is Access.NAMED else "organisation",
+        "told": sorted(grant.person.email for grant in contract.grants if grant.told),
+        "reminders": dict(contract.ladders),
+        "tags": list(contract.tags),
+        "fields": dict(contract.fields),
+        "tracked_from": contract.tracked_from,
+        "law": {"counting": contract.preset, "calendar": contract.calendar, "zone": contract.zone},
+        "parties": [_party(party) for party in contract.parties],
+        "money": dict(contract.money),
+    }
 
 
 def _party(party: Party) -> dict[str, Any]:

@@ -74,14 +74,27 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
     due = section.need("due", _due)
     greeting = read_greeting(section, due[0] if due else None)
     series = _series(section, Phase.ALWAYS if section.raw("due") == "perpetual" else Phase.IN_FORCE, greeting)
-    parts: dict[str, Any] = {
-        "greeting": greeting,
+    details = _details(section, code, known)
+    section.close()
+    if code and code not in CODES and not title:
+        section.fault("code", N_("Unknown code: use one of the catalogue, or give a title of your own."))
+    if not code or due is None or (code not in CODES and not title) or (series is None and section.raw("every")):
+        return None
+    return section.build(
+        "",
+        lambda: Obligation(source, code, due=due[0], series=series, title=title, greeting=greeting, **details),
+    )
+
+
+def _details(section: Section, code: str, known: Code) -> dict[str, Any]:
+    """What is said of an obligation beside what it is and when it is due."""
+    return {
         "side": section.word("side", Side) or Side.BOTH,
         "nature": section.word("nature", Nature) or known.nature,
         "amount": section.read("amount", lambda value: read_money(line(value))),
         "late_rate": section.read("late_rate", lambda value: read_late_rate(line(value))),
         "target": section.read("target", period),
-        "arrives": section.read("arrives", flag),
+        "arrives": known.notice if (arrives := section.read("arrives", flag)) is None else arrives,
         "grace": section.read("grace", period),
         "priority": section.word("priority", Priority) or Priority.NORMAL,
         "proof": section.word("proof", Proof) or Proof.OPTIONAL,
@@ -89,14 +102,6 @@ def read_obligation(section: Section, key: str) -> Obligation | None:
         "reminders": section.read("reminders", lambda value: checked(code, line(value))) or "",
         **{name: section.text(name) for name in _WORDS_OF_OBLIGATION},
     }
-    section.close()
-    if code and code not in CODES and not title:
-        section.fault("code", N_("Unknown code: use one of the catalogue, or give a title of your own."))
-    if not code or due is None or (code not in CODES and not title) or (series is None and section.raw("every")):
-        return None
-    if parts["arrives"] is None:
-        parts["arrives"] = known.notice
-    return section.build("", lambda: Obligation(source, code, due=due[0], series=series, title=title, **parts))
 
 
 def _due(value: object) -> tuple[Due | None]:
