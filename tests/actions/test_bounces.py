@@ -9,7 +9,9 @@ from tests.support.sink import Sink
 from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.bounces import Taken, take_in
 from tracker.actions.errors import Forbidden
+from tracker.actions.outbox import Claim, settle
 from tracker.actions.wishes import clear_bounce
+from tracker.ports.mailer import Receipt
 from tracker.records.contracts import Access
 from tracker.records.history import History
 from tracker.records.letters import Letter, LetterState
@@ -264,6 +266,17 @@ def test_o13_a_letter_that_gave_way_meanwhile_stays_as_it_is_but_the_address_is_
     refused(told)
     assert told.states() == [(30, "superseded", "moved")]
     assert person(told, "Ana").bounce.startswith("5.1.1 550")
+
+
+def test_o13_a_worker_that_tries_a_letter_once_more_writes_nothing_over_that_it_came_back(told: Desk) -> None:
+    with told.database.transaction() as session:
+        letter = session.query(Letter).filter_by(recipient=ANA).one()
+        letter.state, letter.fence = LetterState.SENDING, 2
+        right = Claim(letter.id, 2)
+    refused(told)
+    with told.database.transaction() as session:
+        assert settle(session, right, Receipt(250, "2.0.0 ok"), told.clock.now()) is None
+    assert told.states() == [(30, "failed", "came back")]
 
 
 def test_o13_only_the_machine_and_administrators_take_reports_in(told: Desk) -> None:

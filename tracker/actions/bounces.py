@@ -97,7 +97,6 @@ def _fail(letter: Letter, bounce: Bounce, now: datetime) -> None:
     if letter.state in _ENDED_OTHERWISE:
         return
     letter.reply = bounce.words
-    letter.fence += 1  # whoever tries it once more at this moment writes nothing over this
     finish(letter, LetterState.FAILED, _REASONS[bounce.fate], now)
 
 
