@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.sink",
     "tests.support.desk",
     "tests.support.office",
+    "tests.support.remembered",
 ]
 
 # Deadlines in milliseconds measure the machine, not the code.

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -116,21 +115,14 @@ class Team:
         return self.ana.post(path, data={"csrf_token": self.token, **fields})
 
 
-@pytest.fixture(scope="session")
-def read_before(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Keeps the templates that an earlier story has read: reading them takes longer than a story."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
 @pytest.fixture
-def team(database_url: str, tmp_path: Path, read_before: FileSystemBytecodeCache) -> Iterator[Team]:
+def team(database_url: str, tmp_path: Path) -> Iterator[Team]:
     """The cast on the morning of 6 January 2026, on each database."""
     clock = FixedClock(at("2026-01-06"))
     office = build(database_url, tmp_path / "instance", clock)
     people(office.tracker, clock.now())
     with office.tracker.reading() as session:
         office.people = {person.name: person.id for person in session.scalars(select(Person))}
-    office.app.jinja_env.bytecode_cache = read_before
     ana = office.sit("Ana")
     yield Team(office, ana, csrf(ana))
     office.tracker.close()

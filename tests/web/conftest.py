@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 from werkzeug.test import TestResponse
 
 from tests.support.databases import SqliteFolder, address
+from tests.support.remembered import TEMPLATES
 from tracker.actions.actor import Actor
 from tracker.actions.contracts import register
 from tracker.actions.first_run import Defaults, set_up_organisation
@@ -114,6 +115,7 @@ def build(url: str, folder: Path, clock: FixedClock, **environment: str) -> Offi
     tracker = assemble(read_settings({**base, **environment}), clock)
     app = create_app(tracker)
     app.testing = False
+    app.jinja_env.bytecode_cache = TEMPLATES
     return Office(tracker, clock, app)
 
 
