@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from tracker.render.problem_words import problem_words
 from tracker.rules import section
 from tracker.rules.problems import N_, Problem
 from tracker.rules.section import Section
@@ -77,4 +78,4 @@ class Form:
 
 def say(problem: Problem) -> str:
     """A problem in the visitor's language."""
-    return words().gettext(problem.text, **problem.values)
+    return problem_words(problem, words())

@@ -6,6 +6,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 
 from tracker.actions.errors import Forbidden, Missing, Odd, Refused, Stale
 from tracker.ports.plain_yaml import Unreadable
+from tracker.render.problem_words import problem_words
 from tracker.render.texts import Texts
 from tracker.rules.problems import Problem, Unfit
 from tracker.settings import SettingsError
@@ -45,7 +46,7 @@ def line_of(problem: Problem, words: Texts, line: int | None = None) -> str:
 
 def said(problem: Problem, words: Texts) -> str:
     """The problem itself."""
-    return words.gettext(problem.text, **dict(problem.values))
+    return problem_words(problem, words)
 
 
 _PLAIN: dict[type[Exception], Callable[[Texts], str]] = {

@@ -60,10 +60,14 @@ class Blank:
         """The value as it is kept. Raises ValueError also where it lies outside the range."""
         text = self.parse(value)
         if self.least and _less(self.type, text, self.least):
-            raise Unfit(N_("This is less than %(least)s."), least=self.least)
+            raise Unfit(N_("This is less than %(least)s."), least=self._bound(self.least))
         if self.most and _less(self.type, self.most, text):
-            raise Unfit(N_("This is more than %(most)s."), most=self.most)
+            raise Unfit(N_("This is more than %(most)s."), most=self._bound(self.most))
         return text
+
+    def _bound(self, text: str) -> object:
+        """An end of the range, so that a period can be told in the reader's words."""
+        return period(text) if self.type is BlankType.PERIOD else text
 
     def plain(self, text: str) -> object:
         """A kept value as a contract document holds it where it fills a whole field."""

@@ -63,7 +63,7 @@ def _in_vain(later: LaterFacts, answer: Deadline, places: Places) -> Iterator[Pr
                 else N_("The day named is before the one on which the answer is due anyway, %(day)s.")
             )
             field = "day" if late else "until"
-            yield Problem(f"facts[{places[fact.key]}].{field}", text, {"day": answer.legal.isoformat()})
+            yield Problem(f"facts[{places[fact.key]}].{field}", text, {"day": answer.legal})
         answer = put_off
 
 
