@@ -176,14 +176,6 @@ def is_held(session: Session) -> bool:
     return not held or any(held)
 
 
-def halted_until(session: Session, now: datetime) -> datetime | None:
-    """Until when nothing is tried because the settings are wrong; None when letters may go."""
-    halt = session.get(Pulse, HALTED)
-    if halt is None or halt.at + HALT_PAUSE <= now:
-        return None
-    return halt.at + HALT_PAUSE
-
-
 def _halt(session: Session, letter: Letter, problem: MailFailure, now: datetime) -> None:
     """Stop the queue and give the letter back unharmed."""
     letter.state = LetterState.RETRY if letter.attempts else LetterState.QUEUED
