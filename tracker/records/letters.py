@@ -46,7 +46,7 @@ class Letter(Base):
     """What the letter says, fixed when it was planned."""
     message: Mapped[bytes | None]
     """The bytes as first rendered; every attempt sends these and no others."""
-    message_id: Mapped[str] = mapped_column(String(200))
+    message_id: Mapped[str] = mapped_column(String(200), index=True)
     state: Mapped[LetterState] = mapped_column(Word(LetterState), default=LetterState.QUEUED)
     reason: Mapped[str] = mapped_column(default="")
     not_before: Mapped[datetime]

@@ -46,6 +46,7 @@ def _contracts() -> None:
 def _letters() -> None:
     _refer("letter", "digest_id", "letter")
     op.create_index(op.f("ix_letter_digest_id"), "letter", ["digest_id"])
+    op.create_index(op.f("ix_letter_message_id"), "letter", ["message_id"])
     op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), nullable=False),
