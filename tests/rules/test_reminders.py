@@ -106,6 +106,7 @@ def test_the_next_day_is_the_next_on_which_a_machine_that_never_sleeps_speaks(la
 @given(LADDERS)
 def test_nothing_is_said_before_the_first_day(ladder: Ladder) -> None:
     day = first_day(ladder, LAST_DAY)
+    assert day is not None
     assert choose(ladder, LAST_DAY, day - timedelta(1), set(), LONG_AGO).speak is None
     assert choose(ladder, LAST_DAY, day, set(), LONG_AGO).speak is not None
 

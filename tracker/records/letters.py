@@ -57,8 +57,6 @@ class Letter(Base):
     reply: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    digest_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
-    """The digest that this reminder goes out in, instead of alone."""
     deadline: Mapped[Deadline | None] = relationship()
     person: Mapped[Person | None] = relationship()
     tries: Mapped[list["Attempt"]] = relationship(

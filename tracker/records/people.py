@@ -18,14 +18,6 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-class Digest(StrEnum):
-    """Whether reminders that can wait come together in one letter."""
-
-    NONE = "none"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-
-
 class Organisation(Base):
     """The one organisation this installation serves, and its defaults."""
 
@@ -67,7 +59,6 @@ class Person(Base):
     """Who gets this person's reminders as well from `away_from` to `away_until`."""
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
-    digest: Mapped[Digest] = mapped_column(Word(Digest), default=Digest.NONE)
     quiet_from: Mapped[time | None]
     """Local time from which no letter is sent, until `quiet_until`; past midnight where it is the later of the two."""
     quiet_until: Mapped[time | None]

@@ -1,4 +1,4 @@
-"""Who is told of what and how: ladders, preferences, answers, digests"""
+"""Who is told of what and how: ladders, wishes, answers"""
 
 from typing import Any
 
@@ -23,7 +23,6 @@ def _people() -> None:
         _refer("person", name, "person")
     for name in ("away_from", "away_until"):
         op.add_column("person", sa.Column(name, sa.Date(), nullable=True))
-    _given("person", "digest", sa.String(40), "none")
     for name in ("quiet_from", "quiet_until"):
         op.add_column("person", sa.Column(name, sa.Time(), nullable=True))
     _given("person", "working_days_only", sa.Boolean(), sa.false())
@@ -44,8 +43,6 @@ def _contracts() -> None:
 
 
 def _letters() -> None:
-    _refer("letter", "digest_id", "letter")
-    op.create_index(op.f("ix_letter_digest_id"), "letter", ["digest_id"])
     op.create_index(op.f("ix_letter_message_id"), "letter", ["message_id"])
     op.create_table(
         "answer",
