@@ -17,8 +17,8 @@ from tracker.actions.outbox_desk import lay_to_rest, release, try_again
 from tracker.actions.people import colleagues
 from tracker.records.letters import Letter, LetterState
 from tracker.render.trial_letter import read_letter
-from web.context import _, actor, now, today, tracker, words
-from web.forms import Form
+from web.context import _, actor, now, today, tracker
+from web.forms import Form, say
 from web.letter_words import letter_states
 from web.paging import Pager, page_asked
 
@@ -118,7 +118,7 @@ def _look_after(
             action(session, actor(), letter_id, now())
     except Refused as refusal:
         for problem in refusal.problems:
-            flash(words().gettext(problem.text, **problem.values), "bad")
+            flash(say(problem), "bad")
     else:
         flash(done, "ok")
     return redirect(url_for("letters.show", letter_id=letter_id), 303)

@@ -18,7 +18,7 @@ from tracker.actions.people import (
 from tracker.records.people import Person, Role
 from web.choices import roles
 from web.context import _, absolute, actor, now, tracker, words
-from web.forms import Form
+from web.forms import Form, say
 
 screen = Blueprint("people", __name__, url_prefix="/people")
 Page = str | Response | tuple[str, int]
@@ -117,5 +117,5 @@ def _link(person: Person, token: str) -> str:
 
 def _refused(refusal: Refused) -> Response:
     for problem in refusal.problems:
-        flash(words().gettext(problem.text, **problem.values), "bad")
+        flash(say(problem), "bad")
     return redirect(url_for("people.index"), 303)

@@ -21,6 +21,7 @@ from tracker.rules.words import said
 from web import money
 from web.context import _, person_or_none, words
 from web.fact_words import facts_of
+from web.forms import say
 from web.kinds import kinds
 from web.letter_words import lead_name, letter_mark, letter_reason, outcome
 from web.marks import doubts, mark
@@ -118,6 +119,7 @@ def _iso(day: str) -> str:
 
 
 _FILTERS: dict[str, Callable[..., object]] = {
+    "say": say,
     "what": _what,
     "why": _why,
     "why_short": _why_short,

@@ -20,7 +20,7 @@ from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import day, line
 from web.choices import calendars
 from web.context import _, actor, now, tracker, words
-from web.forms import Form
+from web.forms import Form, say
 
 screen = Blueprint("wishes", __name__)
 Page = str | Response | tuple[str, int]
@@ -126,7 +126,7 @@ def manager(person_id: int) -> Response:
         flash(_("Saved."), "ok")
     except Refused as refusal:
         for problem in refusal.problems:
-            flash(words().gettext(problem.text, **problem.values), "bad")
+            flash(say(problem), "bad")
     return redirect(url_for("people.index"), 303)
 
 

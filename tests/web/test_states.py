@@ -226,7 +226,7 @@ def test_one_day_is_moved_and_says_so(office: Office, terms: int) -> None:
     fields = {"day": "2026-12-09", "reason": "agreed by mail"}
     shown = send(ben, f"{path}/move", **fields)
     assert shown.status_code == 422
-    assert "The contract gives an earlier day, 2026-12-02" in text_of(shown)
+    assert "The contract gives an earlier day, 2 Dec 2026" in text_of(shown)
     assert send(ben, f"{path}/move", confirmed=seen(shown), **fields).location == path
     page = text_of(ben.get(path))
     assert "9 Dec 2026" in page

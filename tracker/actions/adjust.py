@@ -136,7 +136,7 @@ def _later_than_agreed(session: Session, contract: Contract, value: AdjustmentVa
     if agreed is None or value.day <= agreed:
         return []
     text = N_("The contract gives an earlier day, %(day)s: make sure that this was agreed.")
-    return [Problem("day", text, {"day": agreed.isoformat()})]
+    return [Problem("day", text, {"day": agreed})]
 
 
 def _problems(session: Session, contract: Contract, wish: Wish) -> Iterable[Problem]:

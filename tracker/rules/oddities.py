@@ -65,10 +65,8 @@ def _term(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
     if first and first.first and life.formed and first.first < life.formed.day:
         yield Problem("term.start", N_("The term starts before the contract was signed."))
     if first and first.counted and first.counted.legal and first.last != first.counted.legal:
-        computed = first.counted.legal.isoformat()
-        yield Problem(
-            "term.end", N_("The length gives another end, %(day)s; the date you wrote wins."), {"day": computed}
-        )
+        text = N_("The length gives another end, %(day)s; the date you wrote wins.")
+        yield Problem("term.end", text, {"day": first.counted.legal})
     if first is None and agreement.renewal and agreement.renewal.mode is not RenewalMode.NONE:
         yield Problem("renewal", N_("There is a renewal but no term to renew."))
 
