@@ -43,7 +43,7 @@ def check(office: Office, url: str, edit: str, times: int) -> None:
 
 @pytest.mark.parametrize("edit", ["facts", "tags"])
 def test_four_processes_editing_one_contract_lose_no_update(office: Office, database_url: str, edit: str) -> None:
-    check(office, database_url, edit, 15)
+    check(office, database_url, edit, 8)
 
 
 @pytest.mark.prove

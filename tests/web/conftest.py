@@ -48,7 +48,7 @@ LEASE: dict[str, Any] = {
     ],
     "facts": [{"kind": "signed", "day": "2024-01-15"}],
 }
-SECRET = {**LEASE, "number": "S-1", "title": "Quiet takeover", "tags": []}
+SECRET = {**LEASE, "number": "Hush-1-of-2026", "title": "Quiet takeover", "tags": []}
 SECRET["parties"] = [{"role": "A", "name": "Acme", "us": True}, {"role": "B", "name": "Whisper Holdings"}]
 
 

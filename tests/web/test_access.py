@@ -45,7 +45,7 @@ SIGNED = {"answer.take"}
 WHISPERS = (
     "Quiet takeover",
     "Whisper Holdings",
-    "S-1",
+    "Hush-1-of-2026",
     "Keep it insured",
     "secret-proof.txt",
     "secret-annex.txt",
@@ -240,7 +240,7 @@ def test_an_editor_does_not_administer(office: Office) -> None:
 
 def test_a_closed_contract_is_missing_from_every_list_of_an_outsider(office: Office, secret: int, lease: int) -> None:
     seen_by = {who: office.sit(who) for who in ("Ben", "Cleo")}
-    for path in ("/", "/contracts/", "/obligations/", "/obligations/?text=Whisper", "/contracts/?text=S-1"):
+    for path in ("/", "/contracts/", "/obligations/", "/obligations/?text=Whisper", "/contracts/?text=Hush-1-of-2026"):
         assert "Quiet takeover" not in text_of(seen_by["Cleo"].get(path)), path
     assert "Quiet takeover" in text_of(seen_by["Ben"].get("/contracts/"))
     assert "Office lease" in text_of(seen_by["Cleo"].get("/contracts/"))

@@ -54,13 +54,13 @@ def test_what_cannot_be_is_told_at_the_field_and_what_was_typed_stays(office: Of
 
 
 def test_a_parent_that_is_closed_to_somebody_is_not_there_for_them(office: Office, secret: int) -> None:
-    child = third(office, parent="S-1")
+    child = third(office, parent="Hush-1-of-2026")
     for who, there in (("Ben", True), ("Cleo", False), ("Vera", False)):
         browser = office.sit(who)
         assert ("Quiet takeover" in text_of(browser.get(f"/contracts/{child}"))) is there, who
     cleo = office.sit("Cleo")
-    assert "S-1" not in text_of(cleo.get(f"/contracts/{child}/parent"))
-    assert "none that may be seen here" in text_of(send(cleo, f"/contracts/{child}/parent", parent="S-1"))
+    assert "Hush-1-of-2026" not in text_of(cleo.get(f"/contracts/{child}/parent"))
+    assert "none that may be seen here" in text_of(send(cleo, f"/contracts/{child}/parent", parent="Hush-1-of-2026"))
     assert send(cleo, f"/contracts/{child}/parent", parent="").status_code == 303
     assert "Quiet takeover" in text_of(office.sit("Ben").get(f"/contracts/{child}"))
 
