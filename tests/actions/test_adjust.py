@@ -187,7 +187,7 @@ def test_a_day_later_than_agreed_is_asked_about_first(office: Office) -> None:
     with pytest.raises(Odd) as told:
         done(office, "move", RENT, "2026-04-08", confirmed=False)
     (problem,) = told.value.problems
-    assert (problem.place, problem.values) == ("day", {"day": "2026-04-07"})
+    assert (problem.place, problem.values) == ("day", {"day": date(2026, 4, 7)})
     assert adjustments(office) == []
     done(office, "move", RENT, "2026-04-07", confirmed=False)
 
