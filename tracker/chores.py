@@ -69,7 +69,10 @@ class Chores:
         looked_at = 0
         while found := self._plan_batch():
             looked_at += found
-        self._raise_alarms()
+        try:
+            self._raise_alarms()
+        except Exception:  # another process was telling of the same letters: the next look finds what is left
+            log.exception("alarms_failed")
         return looked_at
 
     def _raise_alarms(self) -> None:

@@ -408,7 +408,7 @@ def test_o15_the_ledger_does_not_balance_with_a_mistake_in_the_product(
     place, wrong = MISTAKES[mistake]
     monkeypatch.setattr(place, wrong)
     with pytest.raises(AssertionError):
-        run(sqlite_template, contracts=12, examples=60, steps=30)
+        run(sqlite_template, contracts=12, examples=200, steps=30)
 
 
 def run(template: URL, contracts: int, examples: int, steps: int) -> None:
