@@ -83,9 +83,10 @@ def test_reminders_are_shown_before_they_are_sent_and_then_found_in_the_outbox(s
     assert {letter["key"] for letter in outbox["letters"]} == {one["key"] for one in shown}
     assert {letter["to"] for letter in outbox["letters"]} == {"ana@acme.example"}
     mail = Path(shell.environment["TRACKER_INSTANCE"]) / "mail"
-    assert len(list(mail.glob("*.eml"))) == len(shown)
+    on_working_days_running_out = 1
+    assert len(list(mail.glob("*.eml"))) == len(shown) + on_working_days_running_out
     shell.ok("tick")
-    assert len(list(mail.glob("*.eml"))) == len(shown)
+    assert len(list(mail.glob("*.eml"))) == len(shown) + on_working_days_running_out
     assert "sent" in shell.ok("outbox")
     assert "Only a letter that could not be delivered" in shell.refused(
         "outbox", "--try-again", str(outbox["letters"][0]["id"])
@@ -192,7 +193,8 @@ def test_serving_is_handed_to_the_web_app_with_its_words(tmp_path: Path) -> None
 
 def test_the_documentation_tells_every_command_and_every_key(shell: Shell) -> None:
     text = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
-    told = set(re.findall(r"^\| `([a-z_-]+)` \|", text, re.MULTILINE))
+    commands_and_keys = text.partition("## Letters that come back")[0]
+    told = set(re.findall(r"^\| `([a-z_-]+)` \|", commands_and_keys, re.MULTILINE))
     assert set(COMMANDS) <= told
     shell.ok("import", shell.write("a.yaml", GOOD))
     assert set(shell.json("deadlines")[0]) == told - set(COMMANDS)
