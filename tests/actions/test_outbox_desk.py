@@ -106,6 +106,14 @@ def test_s09_a_heart_that_stopped_beating_shows_within_a_minute(desk: Desk) -> N
     assert problems(desk) == ("heartbeat",)
 
 
+def test_s06_a_heart_that_stopped_before_the_clock_was_set_back_shows_as_soon(desk: Desk) -> None:
+    beat(desk)
+    desk.later(seconds=-45)
+    assert problems(desk) == ()
+    desk.later(hours=-2)
+    assert problems(desk) == ("heartbeat",)
+
+
 def test_a_letter_an_hour_late_shows(desk: Desk) -> None:
     desk.deadline("2026-01-31")
     desk.plan()

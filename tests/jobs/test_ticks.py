@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -17,6 +20,7 @@ from tests.support.jobs_process import chores
 from tests.support.sink import Fault, Sink
 from tracker.actions.health import HEARTBEAT
 from tracker.chores import Chores
+from tracker.ports.clock import SystemClock
 from tracker.records.history import Pulse
 
 FAST = {"plan": 0.2, "dispatch": 0.1, "publish": 60.0, "heartbeat": 0.2}
@@ -27,8 +31,8 @@ def work_at(desk: Desk, sink: Sink) -> Chores:
 
 
 @contextmanager
-def running(work: Chores) -> Iterator[Timetable]:
-    timetable = Timetable(work, seconds=FAST)
+def running(work: Chores, **more: Any) -> Iterator[Timetable]:
+    timetable = Timetable(work, seconds=FAST, **more)
     with closing(work.tracker):
         timetable.start()
         try:
@@ -38,13 +42,24 @@ def running(work: Chores) -> Iterator[Timetable]:
 
 
 def test_s04_a_tick_that_overruns_makes_the_next_wait_and_none_is_lost(sqlite_desk: Desk, sink: Sink) -> None:
-    """Each letter takes five ticks of the dispatcher."""
-    for _ in range(3):
+    """Each letter takes five ticks of the dispatcher, and one more deadline comes while it is at work."""
+    at_work: list[str] = []
+
+    def checkpoint(point: str) -> None:
+        if point in ("claim committed", "settled"):
+            at_work.append(point)
+
+    for _ in range(2):
         sqlite_desk.deadline("2026-01-31")
     sink.faults(Fault("BODY", delay=0.5))
-    with running(work_at(sqlite_desk, sink)):
+    with running(replace(work_at(sqlite_desk, sink), checkpoint=checkpoint)):
+        wait_until(lambda: "DATA" in sink.verbs)
+        sqlite_desk.deadline("2026-01-31")
         wait_until(lambda: sqlite_desk.tally() == {"sent": 6}, 30)
     assert set(Counter(copy.message_id for copy in sink.copies).values()) == {1}
+    assert sink.sessions <= 2, "the ticks that came meanwhile are one, not one each"
+    lone = [point for point, after in pairwise(at_work) if point == after]
+    assert "settled" not in lone, "never two at once"
 
 
 def test_s05_a_chore_that_fails_is_logged_and_runs_again(
@@ -104,3 +119,40 @@ def test_the_file_of_the_leader_is_nobody_elses_to_read(sqlite_desk: Desk) -> No
     file = Path(f"{sqlite_desk.database.url.database}.leader")
     assert oct(file.stat().st_mode & 0o777) == "0o600"
     leader.resign()
+
+
+class Wristwatch:
+    """The time as a machine has it whose clock somebody sets."""
+
+    def __init__(self) -> None:
+        self.wrong_by = timedelta()
+
+    def now(self) -> datetime:
+        return SystemClock().now() + self.wrong_by
+
+    @property
+    def type(self) -> type[datetime]:
+        """A `datetime` that goes by it, for a library that reads the machine's clock itself."""
+        watch = self
+
+        class Told(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> Any:
+                return watch.now().astimezone(tz)
+
+        return Told
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_s06_ticks_go_on_when_the_machines_clock_is_set(
+    sqlite_desk: Desk, sink: Sink, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    watch = Wristwatch()
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", watch.type)
+    sqlite_desk.deadline("2026-01-31")
+    with running(work_at(sqlite_desk, sink), clock=watch, look=0.2):
+        wait_until(lambda: sqlite_desk.tally() == {"sent": 2})
+        watch.wrong_by = timedelta(hours=hours)
+        sqlite_desk.deadline("2026-01-31")
+        wait_until(lambda: sqlite_desk.tally() == {"sent": 4})
+    assert set(Counter(copy.message_id for copy in sink.copies).values()) == {1}

@@ -13,7 +13,8 @@ from tracker.records.people import Organisation
 
 HEARTBEAT = "heartbeat"
 LONGEST_SILENCE = timedelta(seconds=50)
-"""The heart beats every 15 seconds: a dead scheduler is noticed within a minute."""
+"""The heart beats every 15 seconds: a dead scheduler is noticed within a minute. A beat from the future is none: the
+clock was set back since."""
 LATE = timedelta(hours=1)
 TRIED = 5
 """Attempts after which more than an hour has passed (see `outbox.back_off`), though the next is always near."""
@@ -47,7 +48,7 @@ def health(session: Session, now: datetime) -> Health:
     halted = session.get(Pulse, HALTED) is not None
     held = session.scalar(select(Organisation.held_since)) is not None
     problems = {
-        "heartbeat": beat is None or beat + LONGEST_SILENCE < now,
+        "heartbeat": beat is None or abs(now - beat) > LONGEST_SILENCE,
         "late": (waiting > 0 and oldest + LATE < now) or tried >= TRIED,
         "dead-letters": dead > 0,
         "mail-halted": halted,
