@@ -167,6 +167,19 @@ def test_put_off_it_speaks_again_on_that_day_with_the_days_left_then(desk: Desk,
     assert any("11 days left" in str(copy.message["subject"]) for copy in sink.copies)
 
 
+def test_whoever_hears_again_takes_no_letter_from_another_who_still_waits_for_theirs(desk: Desk) -> None:
+    # 17 January 2026 is a Saturday: Ana's reminder of 14 days waits for Monday.
+    number = desk.deadline("2026-01-31")
+    desk.person("Ana", working_days_only=True)
+    turn(desk, "2026-01-02")
+    with desk.database.transaction() as session:
+        snooze(session, actor(desk, "Ben"), number, date(2026, 1, 18), now=desk.clock.now())
+    for day in ("2026-01-17", "2026-01-18"):
+        desk.clock.turn_to(morning(day))
+        desk.plan()
+    assert (leads(desk, "Ana"), leads(desk, "Ben")) == ([30, 14], [30, 13])
+
+
 def test_a_reminder_that_waits_is_let_go_when_it_is_put_off(desk: Desk) -> None:
     number = desk.deadline("2026-01-31")
     desk.plan()

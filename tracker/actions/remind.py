@@ -4,7 +4,7 @@ Planning may run at any time, any number of times, in any number of processes: a
 and a letter's key is unique.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -38,6 +38,8 @@ REMINDER = "reminder"
 NOBODY = "nobody to tell"
 UNWANTED = "nobody wants to hear of it"
 DAY = timedelta(days=1)
+Said = Mapping[tuple[int | None, int], Sequence[int]]
+"""Leads already settled, by deadline and due revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,17 @@ class Planned:
     people: tuple[Person, ...]
     silent: bool = False
     """Whether there are people, all of whom asked not to hear of it."""
+    again: bool = False
+    """Whether it speaks only to those who had put it off, beside the ladder."""
 
     @property
     def nobody(self) -> bool:
         """Whether there is nobody at all who could be told."""
         return not self.people and not self.silent
+
+    def replaces_letters_to(self, person_id: int | None) -> bool:
+        """Whether what still waits for that person gives way to it."""
+        return not self.again or person_id in {person.id for person in self.people}
 
 
 def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int = BATCH) -> int:
@@ -71,13 +79,11 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     deadlines = session.scalars(_due(today).limit(batch).with_for_update(of=Deadline, skip_locked=True)).all()
     writer = _Writer(session, organisation, domain, now)
     hearing = Hearing.of(session, deadlines, today)
-    planned = list(_plan(session, deadlines, hearing))
+    planned = list(speakers(deadlines, hearing, said_about(session, deadlines)))
     _replace_waiting(session, planned, now)
     _insert(session, [row for one in planned for row in writer.rows(one)])
-    untold = {one.deadline.id for one in planned if one.nobody}
-    for deadline in deadlines:
-        # Tomorrow there may be somebody to tell: an owner named, a person let back in.
-        deadline.remind_on = today + DAY if deadline.id in untold else _next_day(deadline, hearing)
+    for deadline, day in next_looks(deadlines, hearing, planned):
+        deadline.remind_on = day
     forget_what_is_over(session, deadlines, today)
     return len(deadlines)
 
@@ -85,13 +91,13 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
 def preview_reminders(session: Session, actor: Actor, today: date) -> list[Planned]:
     """What planning would queue on `today`, of contracts the actor may see; nothing is written."""
     deadlines = session.scalars(_due(today).where(visible(actor))).all()
-    return list(_plan(session, deadlines, Hearing.of(session, deadlines, today)))
+    return list(speakers(deadlines, Hearing.of(session, deadlines, today), said_about(session, deadlines)))
 
 
 def speaking(session: Session, deadlines: Sequence[Deadline], today: date) -> set[int]:
     """The ids of those deadlines that planning would let speak on `today`."""
     due = [deadline for deadline in deadlines if deadline.remind_on and deadline.remind_on <= today]
-    return {one.deadline.id for one in _plan(session, due, Hearing.of(session, due, today))}
+    return {one.deadline.id for one in speakers(due, Hearing.of(session, due, today), said_about(session, due))}
 
 
 def _due(today: date) -> Select[Deadline]:
@@ -107,8 +113,8 @@ def _due(today: date) -> Select[Deadline]:
     )
 
 
-def _plan(session: Session, deadlines: Sequence[Deadline], hearing: Hearing) -> Iterator[Planned]:
-    said = _said(session, [deadline.id for deadline in deadlines])
+def speakers(deadlines: Sequence[Deadline], hearing: Hearing, said: Said) -> Iterator[Planned]:
+    """Those of the deadlines that speak on the day of `hearing`, after what has been `said`."""
     for deadline in deadlines:
         choice = _choice(deadline, hearing.today, said.get((deadline.id, deadline.revision), []))
         day = deadline.action_day
@@ -117,7 +123,7 @@ def _plan(session: Session, deadlines: Sequence[Deadline], hearing: Hearing) -> 
             silent = not people and hearing.reaches_somebody(deadline, choice.speak)
             yield Planned(deadline, day, choice.speak, choice.superseded, people, silent)
         elif deadline.state is State.OPEN and day is not None and (people := hearing.back(deadline)):
-            yield Planned(deadline, day, (day - hearing.today).days, (), people)
+            yield Planned(deadline, day, (day - hearing.today).days, (), people, again=True)
 
 
 def _choice(deadline: Deadline, today: date, said: Sequence[int]) -> Choice:
@@ -127,6 +133,16 @@ def _choice(deadline: Deadline, today: date, said: Sequence[int]) -> Choice:
     return choose(ladder_of_row(deadline), deadline.action_day, today, said, since)
 
 
+def next_looks(
+    deadlines: Sequence[Deadline], hearing: Hearing, planned: Sequence[Planned]
+) -> Iterator[tuple[Deadline, date | None]]:
+    """When to look at each deadline next, after this has been planned."""
+    untold = {one.deadline.id for one in planned if one.nobody}
+    for deadline in deadlines:
+        # Tomorrow there may be somebody to tell: an owner named, a person let back in.
+        yield deadline, hearing.today + DAY if deadline.id in untold else _next_day(deadline, hearing)
+
+
 def _next_day(deadline: Deadline, hearing: Hearing) -> date | None:
     if deadline.state is not State.OPEN or deadline.action_day is None:
         return None
@@ -134,12 +150,13 @@ def _next_day(deadline: Deadline, hearing: Hearing) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _said(session: Session, ids: Sequence[int]) -> dict[tuple[int | None, int], list[int]]:
-    """Leads already settled, by deadline and due revision. Those that in the end nobody could be told are not."""
+def said_about(session: Session, deadlines: Sequence[Deadline], before: datetime | None = None) -> Said:
+    """Leads already settled, or settled `before` an instant. Those that in the end nobody could be told are not."""
     query = select(Letter.deadline_id, Letter.due_revision, Letter.lead).distinct()
     query = query.where(Letter.person_id.is_not(None), Letter.reason.not_in(NOT_TOLD))
+    query = query.where(Letter.deadline_id.in_([deadline.id for deadline in deadlines]))
     said: dict[tuple[int | None, int], list[int]] = {}
-    for deadline_id, revision, lead in session.execute(query.where(Letter.deadline_id.in_(ids))):
+    for deadline_id, revision, lead in session.execute(query.where(Letter.created_at < before) if before else query):
         said.setdefault((deadline_id, revision), []).append(lead)
     return said
 
@@ -150,6 +167,8 @@ def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime
     query = select(Letter).where(Letter.deadline_id.in_(new), Letter.state.in_(WAITING))
     for letter in session.scalars(query.with_for_update(of=Letter, skip_locked=True)):
         one = new[letter.deadline_id or 0]
+        if not one.replaces_letters_to(letter.person_id):
+            continue
         reason = f"by lead {one.lead}" if letter.due_revision == one.deadline.revision else "moved"
         finish(letter, LetterState.SUPERSEDED, reason, now)
 
