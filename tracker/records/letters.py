@@ -13,9 +13,11 @@ from tracker.records.people import Person
 
 
 class LetterState(StrEnum):
-    """Where a letter stands. Waiting: queued, sending, retry, unknown. The others are final."""
+    """Where a letter stands. Waiting: gathered, queued, sending, retry, unknown. The others are final."""
 
     QUEUED = "queued"
+    GATHERED = "gathered"
+    """Waits to be told in a digest, a letter of its own, whose fate it shares."""
     SENDING = "sending"
     RETRY = "retry"
     UNKNOWN = "unknown"
@@ -26,16 +28,18 @@ class LetterState(StrEnum):
 
 
 class Letter(Base):
-    """One reminder to one recipient."""
+    """One letter to one recipient: a reminder, a digest of several, or an alarm."""
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_state_not_before", "state", "not_before"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(400), unique=True)
-    """Idempotency key: deadline, due revision, lead, recipient and channel."""
+    """Idempotency key: deadline, due revision, lead, recipient and channel; of a digest, recipient and day."""
     deadline_id: Mapped[int | None] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
+    """The digest in which it waits to be told, or was."""
     recipient: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(16))
     purpose: Mapped[str] = mapped_column(String(40))

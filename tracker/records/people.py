@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.records.base import Base, Word
+from tracker.rules.digests import Rhythm
 
 
 class Role(StrEnum):
@@ -67,6 +68,8 @@ class Person(Base):
     """Working days of this person; the organisation's where it is empty."""
     muted: Mapped[list[Any]] = mapped_column(default=list)
     """Codes of obligations of which this person wants no reminders."""
+    digest: Mapped[Rhythm] = mapped_column(Word(Rhythm), default=Rhythm.NEVER)
+    """How often the reminders that are not urgent come together in one letter."""
     bounced_at: Mapped[datetime | None]
     """Since when the address is known to take no letters; nothing is sent to it until somebody puts it right."""
     bounce: Mapped[str] = mapped_column(default="")

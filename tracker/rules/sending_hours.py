@@ -26,10 +26,11 @@ class Hours:
 def first_instant(day: date, last_day: date, hours: Hours) -> datetime:
     """The UTC instant from which a reminder of `day` may go: nine in the morning there, or on the first working day
     after it that is not past `last_day`."""
-    return instant_of(_open_day(day, last_day, hours.calendar), hours.zone)
+    return instant_of(open_day(day, last_day, hours.calendar), hours.zone)
 
 
-def _open_day(day: date, last_day: date, calendar: WorkingCalendar | None) -> date:
+def open_day(day: date, last_day: date, calendar: WorkingCalendar | None) -> date:
+    """The day, or the first working day after it that is not past `last_day`; the day itself where there is none."""
     limit = min(last_day, day + FURTHEST * DAY) if day <= last_day else day + FURTHEST * DAY
     found = day
     while calendar is not None and not calendar.is_open(found):
