@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.cast import bare, drafted
+from tracker.rules.contract_file import read_contract
 from tracker.rules.facts import Side
 from tracker.rules.ladders import checked, chosen, ladder_of, ladder_text, read_ladder
 from tracker.rules.problems import Unfit
@@ -40,6 +42,12 @@ def test_anything_else_is_refused_with_an_example(text: str) -> None:
         read_ladder(text)
 
 
+def test_days_too_far_away_are_refused_with_the_furthest() -> None:
+    with pytest.raises(Unfit) as refused:
+        read_ladder("731")
+    assert str(refused.value) == "Write days from 1 to 730; before the day also 0, the day itself."
+
+
 @given(before=days, after=days, every=st.none() | st.integers(1, 730))
 def test_what_is_written_is_read_back(before: set[int], after: set[int], every: int | None) -> None:
     leads = (*sorted(before, reverse=True), *(-day for day in sorted(after if before else ())))
@@ -63,6 +71,7 @@ def test_without_a_ladder_of_its_own_a_deadline_has_that_of_its_code() -> None:
 
 def test_what_cannot_be_overdue_is_not_asked_after() -> None:
     assert ladder_of("7; after 1; every 7", "term-end", Nature.STATE, Side.BOTH) == Ladder((7,))
+    assert ladder_of("7, 0; after 1", "term-end", Nature.STATE, Side.BOTH) == Ladder((7, 0)), "the day itself is asked"
     assert ladder_of("7; after 1; every 7", "renewal-intention", Nature.BY, Side.THEM) == Ladder((7,))
     assert ladder_of("7; after 1; every 7", "report", Nature.BY, Side.THEM) == Ladder((7, -1), 7)
 
@@ -74,3 +83,29 @@ def test_no_notice_goes_unannounced(text: str) -> None:
     for code in ("termination-notice", "*"):
         with pytest.raises(Unfit, match="a reminder before it"):
             checked(code, text)
+
+
+# --------------------------------------------------------------- contract files
+
+
+def test_a_contract_file_gives_ladders_by_code() -> None:
+    given = {"report": "1, 7 ; after 5", "*": " 20", "termination-notice": "30", "payment": "OFF", "training": ""}
+    assert drafted(bare(reminders=given)).reminders == {
+        "report": "7, 1; after 5",
+        "*": "20",
+        "termination-notice": "30",
+        "payment": "off",
+    }
+    assert drafted(bare()).reminders == {}
+
+
+def test_a_ladder_that_cannot_be_is_told_at_its_code() -> None:
+    given = {"repotr": "7", "report": "soon", "*": "off", "renewal-intention": "0", "payment": "1\n7"}
+    found = read_contract(bare(reminders=given))[1]
+    assert {problem.place: str(problem) for problem in found} == {
+        "reminders.repotr": "Unknown code: use one of the catalogue, or * for all others.",
+        "reminders.report": "Write days such as “30, 7, 1; after 1, 3, 7; every 7”, or “off”.",
+        "reminders.*": "A day for notice needs a reminder before it.",
+        "reminders.renewal-intention": "A day for notice needs a reminder before it.",
+        "reminders.payment": "Write this on one line, without control characters.",
+    }

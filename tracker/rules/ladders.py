@@ -34,11 +34,11 @@ def read_ladder(text: str) -> Ladder:
     match = _LADDER.fullmatch(text.strip())
     if match is None:
         raise Unfit(N_("Write days such as “30, 7, 1; after 1, 3, 7; every 7”, or “off”."))
-    before, after = _numbers(match["before"]), _numbers(match["after"])
-    every = int(match["every"]) if match["every"] else None
-    if max(*before, *after, every or 1) > FURTHEST or every == 0 or 0 in after:
+    before, after, every = (_numbers(match[part]) for part in ("before", "after", "every"))
+    if max(before | after | every) > FURTHEST or 0 in after | every:
         raise Unfit(N_("Write days from 1 to %(most)s; before the day also 0, the day itself."), most=FURTHEST)
-    return Ladder((*sorted(before, reverse=True), *(-day for day in sorted(after))), every)
+    leads = (*sorted(before, reverse=True), *(-day for day in sorted(after)))
+    return Ladder(leads, next(iter(every), None))
 
 
 def _numbers(text: str | None) -> set[int]:
