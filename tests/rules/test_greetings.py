@@ -19,6 +19,7 @@ from tracker.rules.contract_file import read_contract
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.festivals import festival_names, festivals
+from tracker.rules.greeting_form import unknown_holidays
 from tracker.rules.oddities import oddities
 from tracker.rules.readings import Nature
 from tracker.rules.schedule import schedule
@@ -130,6 +131,21 @@ def test_a_lunar_year_that_begins_twice_in_a_year_is_greeted_twice() -> None:
     assert days == [1, 12]
 
 
+def test_a_festival_that_comes_twice_in_a_year_is_two_greetings() -> None:
+    document = care(calendar="SG", holidays=["hari-raya-puasa"]) | {"effect": {"when": "2032-09-01"}}
+    found = greeted(document, "2032-12-01")
+    assert {key: day[:7] for key, day in found.items()} == {
+        "2033-hari-raya-puasa": "2033-01",
+        "2033-hari-raya-puasa-2": "2033-12",
+    }
+
+
+def test_a_greeting_tells_for_what_it_is() -> None:
+    found = deadlines(care(LI, birthdays=True, holidays=["mid-autumn"]), "2026-01-10")
+    assert found["care/2026-mid-autumn"].subject == "Mid-Autumn Festival"
+    assert found["care/2026-birthday-Li-Wei"].subject == "Li Wei"
+
+
 def test_a_vietnamese_national_day_is_not_the_day_off_beside_it() -> None:
     found = {one.name: one.day for one in festivals("VN", 2026)}
     assert found["national-day"] == date(2026, 9, 2)
@@ -142,6 +158,10 @@ def test_who_was_born_on_29_february_is_greeted_on_the_28th_in_common_years() ->
         "2027-birthday-王芳": "2027-02-28",
         "2028-birthday-王芳": "2028-02-29",
     }
+
+
+def test_who_has_told_no_birthday_hides_nobody_elses() -> None:
+    assert list(greeted(care({"name": "Zhao"}, LI, birthdays=True), "2026-01-10")) == ["2026-birthday-Li-Wei"]
 
 
 def test_a_birthday_needs_no_year() -> None:
@@ -206,6 +226,14 @@ def test_a_class_changed_half_way_counts_from_its_day() -> None:
     ]
 
 
+def test_of_two_changes_of_a_class_the_last_counts() -> None:
+    document = care(holidays=["spring-festival", "labour-day", "mid-autumn"], classes=["vip"], customer_class="new")
+    changes = (
+        fact("customer_class_changed", day, how=how) for day, how in (("2026-04-01", "VIP"), ("2026-06-01", "老"))
+    )
+    assert list(greeted(document, "2026-06-10", *changes)) == ["2026-labour-day"]
+
+
 def test_a_class_that_is_lost_takes_later_greetings_along() -> None:
     document = care(holidays=["spring-festival", "mid-autumn"], classes=["vip"], customer_class="vip")
     lost = fact("customer_class_changed", "2026-05-01", how="老", subject="Hualong Trading")
@@ -237,6 +265,16 @@ def test_greetings_after_the_end_begin_the_day_after_it() -> None:
     document = care(holidays=["labour-day", "mid-autumn"], **{"while": "after_end"})
     ended = fact("ended", "2026-05-01", how="agreement")
     assert list(greeted(document, "2026-06-01", ended)) == ["2026-mid-autumn", "2027-labour-day"]
+
+
+def test_the_first_day_and_the_last_are_days_of_the_contract() -> None:
+    """In force from 25 September, a Mid-Autumn Festival, and ended on 6 February, a Spring Festival."""
+    document = care(holidays=["spring-festival", "mid-autumn"]) | {"effect": {"when": "2026-09-25"}}
+    over = fact("ended", "2027-02-06", how="agreement")
+    assert greeted(document, "2027-03-01", over) == {
+        "2026-mid-autumn": "2026-09-25",
+        "2027-spring-festival": "2027-02-06",
+    }
 
 
 def test_greetings_always_go_on_past_the_end() -> None:
@@ -280,6 +318,31 @@ def faults(document: dict[str, Any]) -> dict[str, str]:
 
 def test_a_greeting_says_for_what() -> None:
     assert faults(care()) == {"obligations[0].due": "Say for which holidays, or that birthdays are greeted."}
+
+
+def test_a_holiday_that_the_calendar_does_not_have_is_told_with_those_it_has() -> None:
+    document = care(holidays=["mid-autumn", "deepavali", "carnival"])
+    report = {"code": "report", "due": "on 2026-05-08"}
+    hungry = {**document["obligations"][0], "key": "hungry", "holidays": ["thanksgiving"]}
+    clauses = drafted({**document, "obligations": [*document["obligations"], report, hungry]}).clauses
+    known = "Its holidays: new-year, spring-festival-eve, spring-festival, tomb-sweeping, labour-day, dragon-boat, "
+    assert [(problem.place, str(problem)) for problem in unknown_holidays(clauses, "CN")] == [
+        (place, f"“{name}” is no public holiday of the calendar CN. {known}mid-autumn, national-day.")
+        for place, name in (
+            ("obligations[0].holidays", "carnival"),
+            ("obligations[0].holidays", "deepavali"),
+            ("obligations[2].holidays", "thanksgiving"),
+        )
+    ]
+    assert "deepavali" in str(next(unknown_holidays(clauses, "SG")))
+    assert list(unknown_holidays(drafted(care(holidays=["mid-autumn"])).clauses, "CN")) == []
+
+
+def test_a_calendar_without_holidays_says_that_it_has_none() -> None:
+    clauses = drafted(care(holidays=["mid-autumn"])).clauses
+    assert [str(problem) for problem in unknown_holidays(clauses, "NONE")] == [
+        "“mid-autumn” is no public holiday of the calendar NONE. Its holidays: –."
+    ]
 
 
 @pytest.mark.parametrize("extra", [{"holidays": ["mid-autumn"]}, {"birthdays": True}, {"classes": ["vip"]}])

@@ -90,10 +90,10 @@ class Greeting:
     With `classes`, only where a customer is in one of them on the day.
     """
 
-    holidays: frozenset[str] = frozenset()
-    birthdays: bool = False
-    classes: frozenset[str] = frozenset()
-    phase: Phase = Phase.IN_FORCE
+    holidays: frozenset[str]
+    birthdays: bool
+    classes: frozenset[str]
+    phase: Phase
 
     def __post_init__(self) -> None:
         if not self.holidays and not self.birthdays:

@@ -47,8 +47,8 @@ class Contact:
 
     key: str
     name: str
-    birthday: Birthday | None = None
-    customer_class: str = ""
+    birthday: Birthday | None
+    customer_class: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Customer:
 
     role: str
     name: str
-    customer_class: str = ""
-    contacts: tuple[Contact, ...] = ()
+    customer_class: str
+    contacts: tuple[Contact, ...]
 
 
 @dataclass(frozen=True, slots=True)
