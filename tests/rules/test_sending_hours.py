@@ -28,6 +28,8 @@ def utc(text: str) -> datetime:
         (date(2026, 2, 15), date(2026, 2, 24), "2026-02-24 01:00"),
         # The next working day would be too late, so the day itself has to do.
         (date(2026, 2, 15), date(2026, 2, 23), "2026-02-15 01:00"),
+        # On the day itself, within the festival.
+        (date(2026, 2, 15), date(2026, 2, 15), "2026-02-15 01:00"),
         # A Saturday before a free Monday.
         (date(2026, 3, 7), date(2026, 3, 9), "2026-03-09 01:00"),
         # After the day nothing is too late any more.
@@ -55,6 +57,8 @@ def test_a_calendar_that_is_never_open_is_not_waited_for() -> None:
         ("2026-03-02 20:00", "Asia/Shanghai", ("22:00", "07:30"), "2026-03-02 23:30"),  # 04:00
         ("2026-03-02 23:30", "Asia/Shanghai", ("22:00", "07:30"), "2026-03-02 23:30"),  # 07:30 itself
         ("2026-03-02 04:10", "Asia/Shanghai", ("12:00", "13:00"), "2026-03-02 05:00"),  # 12:10
+        ("2026-03-02 04:00", "Asia/Shanghai", ("12:00", "13:00"), "2026-03-02 05:00"),  # 12:00 itself
+        ("2026-03-02 05:00", "Asia/Shanghai", ("12:00", "13:00"), "2026-03-02 05:00"),  # 13:00 itself
         # New York puts its clocks on in the night of 8 March 2026: 07:30 comes an hour earlier in UTC.
         ("2026-03-08 03:30", "America/New_York", ("22:00", "07:30"), "2026-03-08 11:30"),
         ("2026-03-07 03:30", "America/New_York", ("22:00", "07:30"), "2026-03-07 12:30"),
@@ -63,6 +67,14 @@ def test_a_calendar_that_is_never_open_is_not_waited_for() -> None:
 def test_quiet_hours_are_waited_out(now: str, zone: str, quiet: tuple[str, str], instant: str) -> None:
     hours = Hours(zone, time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1]))
     assert not_before(utc(now), FAR, hours) == utc(instant)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(None, None), (None, time(7)), (time(22), None), (time(0), time(0)), (time(22), time(22))]
+)
+def test_quiet_hours_need_two_times_that_differ(start: time | None, end: time | None) -> None:
+    now = utc("2026-03-02 14:00")  # 22:00
+    assert not_before(now, FAR, Hours("Asia/Shanghai", start, end)) == now
 
 
 def test_on_the_last_evening_a_letter_comes_in_quiet_hours_rather_than_too_late() -> None:
