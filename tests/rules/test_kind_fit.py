@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.rules.kind_desk import KINDS, Document, filled, paper
-from tests.rules.showroom import KIND
+from tests.rules.showroom import KIND, SHOWROOM, showroom
 from tracker.rules.kind_fill import begin
 from tracker.rules.kind_fit import Fit, Stray, blanks_at, fit
 from tracker.rules.kinds import Where
@@ -97,6 +97,41 @@ def test_what_stands_in_the_place_of_something_the_kind_brings_is_the_contracts_
     found = fit(KIND, lease(obligations=other))
     assert found.reworded == (Stray(Where.OBLIGATIONS, "insurance-proof", "Cover"),)
     assert not found.fits
+
+
+def test_what_the_contract_does_without_leaves_its_place_to_nothing_else() -> None:
+    kept = [body for body in lease()["obligations"] if body["key"] != "insured"]
+    report = {"code": "report", "title": "Report", "side": "us", "due": "on 2026-05-01"}
+    found = fit(KIND, lease(obligations=[*kept, report]))
+    assert found.fits
+    assert (found.answers.without, found.besides) == (
+        frozenset({"insured"}),
+        (Stray(Where.OBLIGATIONS, "report", "Report"),),
+    )
+
+
+def test_a_way_of_delivery_in_words_no_blank_holds_stands_in_the_place_of_the_kinds() -> None:
+    found = fit(KIND, lease(delivery=[{"method": "courier", "allowance": "“as the wind blows”"}]))
+    assert (found.reworded, found.besides) == ((Stray(Where.DELIVERY),), ())
+
+
+@pytest.mark.parametrize(
+    "section", [{"term": {"length": "三年"}}, {"renewal": {"mode": "agreement", "notice": [{"at_least": "90 日"}]}}]
+)
+def test_a_period_that_the_blank_would_write_in_other_words_does_not_stay_as_it_is(section: dict[str, Any]) -> None:
+    found = fit(KIND, lease(**section))
+    assert (found.holds, found.reworded) == (False, ())
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_field_says_no_more_than_none(nothing: str | None) -> None:
+    place = '[blanks.spot]\nsection = "all"\ntype = "text"\nlabel = "Where"\n[term]'
+    kind = showroom(SHOWROOM.replace("[term]", place).replace("only_if = { pets", 'place = "{spot}"\nonly_if = { pets'))
+    document = lease()
+    document["obligations"][1]["place"] = nothing
+    assert fit(kind, document).fits
+    document["obligations"][1]["place"] = "the hall"
+    assert fit(kind, document).answers.values["spot"] == "the hall"
 
 
 def test_what_is_stored_as_text_is_the_same_contract() -> None:

@@ -57,3 +57,11 @@ def test_spaces_and_quotes_are_no_hindrance() -> None:
     )
     assert line_of(text, "blanks.years.type") == 2
     assert line_of(text, "renewal.notice[1].side") == 6
+
+
+def test_an_obligation_is_found_by_its_number_its_key_and_its_code() -> None:
+    deposit = '[[obligations]]\nkey = "deposit-back"\ncode = "payment"\ndue = "on 2026-05-01"\n'
+    text = f'{deposit}[sizes.choices]\nXL = "large"\n'
+    for name in ("obligations[0]", "obligations.deposit-back", "obligations.payment"):
+        assert [line_of(text, place) for place in (name, f"{name}.due", f"{name}.every")] == [1, 4, 1]
+    assert line_of(text, "sizes.choices.XL") == 6, "a field is told by its whole name"
