@@ -149,3 +149,19 @@ def test_months_before_an_end_keep_both_answers() -> None:
     notice = found["renewal-intention.us/1"]
     assert {date(2026, 1, 28), date(2026, 1, 31)} <= {reading.day for reading in notice.readings}
     assert notice.act_by == date(2026, 1, 27), "with a clear day, and a Tuesday"
+
+
+def test_the_end_of_a_period_comes_from_the_term_in_force_then_or_else_from_the_one_agreed_later() -> None:
+    """Found by mutation: a term that was agreed only once its first period was over had its end from no clause."""
+    yearly = {"length": "1 year", "first_day_counts": True}
+    agreed_later = {"term": {**yearly, "key": "duration"}, "renewal": {"mode": "automatic"}, "obligations": None}
+    change = {"title": "Supplement", "signed": "2026-06-01", "effective": "2026-06-01"}
+    for before, clauses in (
+        ({}, ["duration", "duration", "duration"]),
+        ({"term": {**yearly, "key": "period"}, "renewal": {"mode": "automatic"}}, ["period", "duration", "duration"]),
+    ):
+        amendments = [{**change, "before": {"effect": {"when": "2025-01-01"}, **before}}]
+        found = deadlines(contract(**agreed_later, amendments=amendments), "2026-07-01")
+        ends = [found[f"term-end/{number}"] for number in (1, 2, 3)]
+        assert [end.clause for end in ends] == clauses
+        assert [str(end.legal) for end in ends] == ["2025-12-31", "2026-12-31", "2027-12-31"]

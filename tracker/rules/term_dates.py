@@ -54,7 +54,8 @@ class TermDates:
         for period in self.life.periods:
             if period.last is not None:
                 then = self._on(period.last)
-                yield then._term_end(period)
+                if term := then.agreement.term or self.agreement.term:  # one agreed later reaches back
+                    yield then._term_end(period, term.source)
                 yield from then._renewal_dates(period, period.last)
         yield from self._early_ending()
 
@@ -63,9 +64,8 @@ class TermDates:
 
     # ----------------------------------------------------------------- the end
 
-    def _term_end(self, period: TermPeriod) -> Deadline:
+    def _term_end(self, period: TermPeriod, source: Source) -> Deadline:
         """The last day of a period, or of the contract where that comes first."""
-        source = self.agreement.term.source if self.agreement.term else Source("term")
         base = Deadline(
             key=f"term-end/{period.number}",
             clause=source.key,
