@@ -109,6 +109,14 @@ def test_even_a_clause_that_moves_days_on_does_not_move_a_notice_day_on(roll: Ro
     assert days_of(result) == ("2026-11-01", "2026-10-30")
 
 
+@pytest.mark.parametrize("roll", [Roll.FOLLOWING, Roll.MODIFIED_FOLLOWING])
+def test_a_day_that_was_moved_on_is_safe_where_it_was_before(roll: Roll) -> None:
+    """Ten days after 5 November 2026 are a Sunday; a payment is made on the Friday before it."""
+    result = counted("2026-11-05", "10 days", AFTER, Convention(roll=roll), WEEKENDS)
+    assert days_of(result) == ("2026-11-16", "2026-11-13")
+    assert readings_of(result) == {"legal": "2026-11-16", "not_moved": "2026-11-15"}
+
+
 def test_a_window_opens_late_enough_for_every_reading() -> None:
     result = counted("2026-01-30", "30 days", nature=Nature.NOT_BEFORE)
     assert days_of(result) == ("2026-03-01", "2026-03-02")

@@ -188,3 +188,9 @@ def test_a_range_may_be_of_one_value() -> None:
 )
 def test_what_has_no_size_has_no_range(words: dict[str, str], periods: str) -> None:
     assert periods in read(**words)[1]
+
+
+def test_where_there_is_no_range_its_ends_are_told_and_nothing_is_measured_by_them() -> None:
+    found, problems = read(type="text", min="b", max="a", default="c")
+    assert found is None
+    assert problems == dict.fromkeys(("b.min", "b.max"), "A blank of this type has no range.")

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.support.cast import bare, deadlines, fact
-from tracker.rules.clauses import Priority, Proof
+import pytest
+
+from tests.support.cast import bare, deadlines, drafted, fact
+from tracker.rules.clauses import Obligation, Priority, Proof
 from tracker.rules.money import Money
 from tracker.rules.papers import PaperKind
 
@@ -25,6 +27,14 @@ def test_a_deadline_brings_the_obligation_it_comes_from() -> None:
     assert found.amount == found.obligation.amount == Money(Decimal(10), "CNY")
 
 
+@pytest.mark.parametrize("word", list(Proof))
+def test_an_obligation_says_what_proof_it_needs(word: Proof) -> None:
+    (obligation,) = drafted(rent(proof=word.value)).clauses
+    assert isinstance(obligation, Obligation)
+    assert obligation.proof is word
+    assert [item.value for item in Proof] == ["none", "optional", "required"]
+
+
 def test_a_deadline_that_waits_brings_its_obligation_too() -> None:
     document = bare(obligations=[{"code": "return-or-destroy", "due": "10 days after ended", "method": "by courier"}])
     found = deadlines(document, "2026-02-01")["return-or-destroy/1"]
@@ -35,7 +45,8 @@ def test_a_deadline_that_waits_brings_its_obligation_too() -> None:
 
 def test_the_dates_of_the_term_come_from_no_obligation() -> None:
     found = deadlines(bare(effect={"when": "2026-01-01"}, term={"length": "1 year"}), "2026-02-01")
-    assert found["term-end/1"].obligation is None
+    end = found["term-end/1"]
+    assert (end.obligation, end.subject, end.started_by) == (None, "", "")
 
 
 def test_what_an_event_is_about_is_what_its_deadline_is_about() -> None:

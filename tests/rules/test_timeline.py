@@ -11,6 +11,17 @@ from tracker.rules.readings import ReadingName
 AUTOMATIC = {"mode": "automatic", "notice": [{"side": "both", "at_least": "30 days"}]}
 
 
+def test_terms_that_hold_from_the_day_of_effect_say_what_that_day_is() -> None:
+    """In force on 1 June by its first words; from that day on it is to be 1 July."""
+    before = {"effect": {"when": "2026-06-01"}}
+    change = {"title": "Supplement", "signed": "2026-05-20", "effective": "2026-06-01", "before": before}
+    for effective, day in (("2026-06-01", "2026-07-01"), ("2026-06-02", "2026-06-01")):
+        amendments = [{**change, "effective": effective}]
+        found = life("2026-06-10", effect={"when": "2026-07-01"}, amendments=amendments).effective
+        assert found is not None
+        assert found.day.isoformat() == day
+
+
 # ------------------------------------------------------------------- the term
 
 
