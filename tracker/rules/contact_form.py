@@ -20,12 +20,12 @@ LONGEST_KEY = 60
 def read_contacts(party: Section, taken: set[str]) -> list[dict[str, str]]:
     """The contacts of a party as they are kept, each with its key; `taken` are the keys of those before."""
     found = []
-    for number, section in enumerate(party.sections("contacts"), 1):
+    for section in party.sections("contacts"):
         name = section.need("name", line) or ""
         given = section.read("key", handle(LONGEST_KEY))
         if given in taken:
             section.fault("key", N_("Two contacts have the key “%(key)s”."), key=given)
-        key = given or _free_key(name or f"contact-{number}", taken)
+        key = given or _free_key(name, taken)
         taken.add(key)
         read = {
             "title": section.text("title"),
