@@ -38,8 +38,8 @@ class AmendmentDraft:
     effective: date
     before: Mapping[str, Any]
     terms: Terms
-    paper: str = ""
-    note: str = ""
+    paper: str
+    note: str
 
 
 def read_amendments(top: Section) -> tuple[AmendmentDraft, ...]:
