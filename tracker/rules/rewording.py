@@ -139,8 +139,9 @@ def _along(change: Change, chain: Sequence[Document]) -> Iterator[Document]:
 
 
 def _linked(document: Document, amendments: Sequence[Document], chain: Sequence[Document]) -> Document:
-    linked = [{**item, "before": before} for item, before in zip(amendments, chain, strict=False)]
-    rest = {name: value for name, value in worded(document, chain[-1]).items() if name != "amendments"}
+    *earlier, now = chain
+    linked = [{**item, "before": before} for item, before in zip(amendments, earlier, strict=True)]
+    rest = {name: value for name, value in worded(document, now).items() if name != "amendments"}
     return {**rest, **({"amendments": linked} if linked else {})}
 
 
@@ -176,8 +177,6 @@ def _written(found: Mapping[Unit, Any]) -> Document:
 
 def _merged(unit: Unit, old: Any, new: Any, there: Any) -> Any:
     """What becomes of a unit that reads `there`, where elsewhere `old` became `new`."""
-    if old == new or there == new:
-        return there
     if there == old:
         return new
     parts = (old, new, there)
