@@ -5,6 +5,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.answer_links import Question, answer_by_link, question_of
 from tracker.actions.complete import standing
 from tracker.actions.errors import Refused
@@ -92,6 +93,7 @@ def _page(question: Question, form: Form) -> str:
         deadline=question.deadline,
         completion=standing(question.deadline),
         answer=question.answer,
+        inside=may_sign_in(question.person),
         form=form,
         ways=[way.value for way in question.ways],
     )

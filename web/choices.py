@@ -19,6 +19,7 @@ ROLES: Mapping[Role, str] = {
     Role.ADMIN: N_("Administrator"),
     Role.EDITOR: N_("Editor"),
     Role.VIEWER: N_("Viewer"),
+    Role.RECIPIENT: N_("Recipient"),
 }
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app, g, request, url_for
 from sqlalchemy import select
 
-from tracker.actions.actor import Actor, acting
+from tracker.actions.access import acting
+from tracker.actions.actor import Actor
 from tracker.ports.clock import day_in
 from tracker.records.people import Organisation, Person
 from tracker.render.texts import LANGUAGES, Texts, texts

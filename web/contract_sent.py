@@ -1,7 +1,7 @@
 """What the contract form is filled from, and what comes back."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from flask import render_template, request
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.documents import document_of
-from tracker.actions.people import colleagues
+from tracker.actions.people import readers
 from tracker.records.contracts import Contract
+from tracker.records.people import Person
 from tracker.rules.kinds import Kind
 from tracker.rules.problems import Problem
 from web import contract_choices as choices
@@ -97,19 +99,24 @@ class Sent:
     def render(self, template: str, **more: object) -> str:
         """A template with what every contract form shows."""
         with tracker().reading() as session:
-            people = colleagues(session)
+            people = readers(session)
         return render_template(
             template,
             form=self.form,
             contract=self.contract,
             base=json.dumps(self.base, ensure_ascii=False),
             people=people,
-            people_by_email={one.email: one.name for one in people},
+            people_by_email=_named(people),
+            owners=_named(filter(may_sign_in, people)),
             choices=choices,
             contact_places=partial(contact_places, self.form, spare=1),
             money_parts=_filled_and_empty(self.form, "money.parts", "name"),
             **{**NOTHING_TOLD, **more},
         )
+
+
+def _named(people: Iterable[Person]) -> dict[str, str]:
+    return {one.email: one.name for one in people}
 
 
 def rows_of(form: Form, name: str, spare: int, least: int = 0) -> list[str]:

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.actions.access import must_administer
+from tracker.actions.access import may_sign_in, must_administer
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.invitations import invite
 from tracker.actions.people import (
@@ -32,7 +32,7 @@ def index() -> str:
 
 @screen.post("/")
 def add() -> Page:
-    """Add somebody and show the link with which they set their password."""
+    """Add somebody and show the link with which they set their password, if they may sign in."""
     form = Form(request.form)
     must_administer(actor())
     role = form.choice("role", Role)
@@ -44,18 +44,24 @@ def add() -> Page:
         )
         with tracker().transaction() as session:
             person = add_person(session, actor(), wanted, now=now())
-            token = invite(session, person, now())
+            token = invite(session, person, now()) if may_sign_in(person) else ""
     except Refused as refusal:
         form.add(refusal.problems)
         return _page(form), 422
-    return _link(person, token)
+    if token:
+        return _link(person, token)
+    flash(_("Added. They get letters of the contracts that name them."), "ok")
+    return redirect(url_for("people.index"), 303)
 
 
 @screen.post("/<int:person_id>/link")
 def link(person_id: int) -> Page:
     """A new link with which somebody sets their password."""
-    with tracker().transaction() as session:
-        person, token = new_link(session, actor(), person_id, now=now())
+    try:
+        with tracker().transaction() as session:
+            person, token = new_link(session, actor(), person_id, now=now())
+    except Refused as refusal:
+        return _refused(refusal)
     return _link(person, token)
 
 
@@ -99,8 +105,11 @@ def disable(person_id: int) -> Page:
 def enable(person_id: int) -> Page:
     """Let somebody back in."""
     with tracker().transaction() as session:
-        enable_person(session, actor(), person_id, now=now())
-    flash(_("They may come back: give them a new link to set a password."), "ok")
+        person = enable_person(session, actor(), person_id, now=now())
+    if may_sign_in(person):
+        flash(_("They may come back: give them a new link to set a password."), "ok")
+    else:
+        flash(_("They get letters again."), "ok")
     return redirect(url_for("people.index"), 303)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tracker.actions.access import must_administer, must_edit
 from tracker.actions.errors import Refused
 from tracker.actions.organisations import organisation_of
-from tracker.actions.people import colleagues
+from tracker.actions.people import readers
 from tracker.actions.reschedule import ladder_of_row
 from tracker.actions.shelf import open_deadline
 from tracker.actions.wishes import Wishes, clear_bounce, set_ladder, set_ladders, set_manager, wish, wishes_of
@@ -141,7 +141,7 @@ def address(person_id: int) -> Response:
 
 def _page(form: Form) -> str:
     with tracker().reading() as session:
-        others = {one.email: one.name for one in colleagues(session) if one.id != actor().person_id}
+        others = {one.email: one.name for one in readers(session) if one.id != actor().person_id}
     return render_template("wishes.html", form=form, people=others, calendars=calendars(), codes=_codes())
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from tests.support.cast import CAST, LEASE, contract
 from tests.support.office import Office
 from tracker.actions.access import (
+    acting,
+    answering,
     contract_by_number,
     contracts_for,
     deadline_by_key,
@@ -18,9 +20,10 @@ from tracker.actions.access import (
     must_edit,
     the_contract,
     the_deadline,
+    the_deadline_to_log,
     visible_to,
 )
-from tracker.actions.actor import OPERATOR, Actor, acting
+from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.board import Wanted, band_counts, contracts, deadlines
 from tracker.actions.errors import Forbidden, Missing
 from tracker.actions.paper_lists import missing_papers, papers_on_file
@@ -160,6 +163,55 @@ def test_a_closed_contract_that_is_opened_is_seen_and_one_that_is_closed_is_not(
         assert set(session.scalars(contracts_for(cleo).with_only_columns(Contract.number))) == {"S-2"}
 
 
+def test_a_recipient_sees_only_the_contracts_that_name_them(office: Office) -> None:
+    furnish(office)
+    rex = office.actor("Rex", "letter")
+
+    def seen() -> set[str]:
+        with office.tracker.reading() as session:
+            looked = {row.contract.number for row in session.scalars(deadlines_for(rex))}
+            pairs = select(Contract.number).join(Person, visible_to(Person.id)).where(Person.name == "Rex")
+            assert looked == set(session.scalars(contracts_for(rex).with_only_columns(Contract.number)))
+            assert looked == set(session.scalars(pairs))
+            return looked
+
+    assert seen() == set()
+    office.amend("L-1", {**LEASE, "told": ["rex@acme.example"]})
+    assert seen() == {"L-1"}
+    office.amend("S-2", {**CLOSED, "backup": "rex@acme.example"})
+    assert seen() == {"L-1", "S-2"}
+    office.amend("L-1", {**LEASE, "told": []})
+    assert seen() == {"S-2"}
+    office.disable("Rex")
+    assert seen() == set()
+
+
+def test_a_recipient_comes_in_by_no_door_but_their_letters(office: Office) -> None:
+    with office.tracker.reading() as session:
+        rex = session.scalars(select(Person).where(Person.name == "Rex")).one()
+        with pytest.raises(Forbidden):
+            acting(rex, "web")
+        assert answering(rex, "letter").role is Role.RECIPIENT
+        rex.active = False
+        with pytest.raises(Forbidden):
+            answering(rex, "letter")
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_who_may_say_that_it_was_done(office: Office, name: str) -> None:
+    office.register({**OPEN, "told": ["rex@acme.example", "vic@acme.example"]})
+    with office.tracker.reading() as session:
+        number, actor = office.deadline("L-1", "term-end/1").id, office.actor(name, "letter")
+        if name == "Vic":
+            with pytest.raises(Forbidden):
+                the_deadline_to_log(session, actor, number)
+        else:
+            assert the_deadline_to_log(session, actor, number).id == number
+        if name in ("Vic", "Rex"):
+            with pytest.raises(Forbidden):
+                the_deadline(session, actor, number, to_change=True)
+
+
 def test_who_is_not_named_any_more_sees_it_no_more(office: Office) -> None:
     furnish(office)
     office.amend("S-2", {**CLOSED, "access": {"only": ["cleo@acme.example"]}})
@@ -196,7 +248,9 @@ def test_the_operator_at_the_machine_sees_everything(office: Office) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_what_a_role_may_do(role: Role) -> None:
     actor = Actor("web", 1, role)
-    allowed = {Role.ADMIN: (True, True), Role.EDITOR: (True, False), Role.VIEWER: (False, False)}[role]
+    allowed = {Role.ADMIN: (True, True), Role.EDITOR: (True, False), Role.VIEWER: (False, False)}.get(
+        role, (False, False)
+    )
     for check, may in zip((must_edit, must_administer), allowed, strict=True):
         if may:
             check(actor)

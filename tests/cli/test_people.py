@@ -46,6 +46,18 @@ def test_a_password_can_come_by_standard_input(bare_shell: Shell) -> None:
     assert bare_shell.contents() == before
 
 
+def test_whoever_only_gets_letters_has_no_link(shell: Shell) -> None:
+    assert shell.ok("user", "add", "lin@law.example", "--role", "recipient") == ""
+    assert "lin@law.example    lin@law.example  recipient" in shell.ok("user", "list")
+    for words in (("user", "link", "lin@law.example"), ("feed", "create", "Mine", "--for", "lin@law.example")):
+        assert "only gets letters and cannot sign in" in shell.refused(*words)
+    said = shell.refused("user", "add", "wu@law.example", "--role", "recipient", "--password-stdin", stdin="x" * 20)
+    assert "only gets letters and cannot sign in" in said
+    shell.ok("user", "disable", "lin@law.example")
+    assert shell.ok("user", "enable", "lin@law.example") == ""
+    assert shell.refused("--as", "lin@law.example", "user", "list") == "This person's role does not allow it.\n"
+
+
 def test_roles_are_given_and_people_shut_out_and_let_in(shell: Shell) -> None:
     shell.ok("user", "role", "ana@acme.example", "admin")
     shell.ok("user", "disable", "cleo@acme.example")

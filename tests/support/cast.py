@@ -1,6 +1,6 @@
 """The people and the contract of most tests: Ana owns, Ben is on the team, Cleo must see nothing.
 
-Ada administers, Vic may only look.
+Ada administers, Vic may only look, Rex only gets letters.
 """
 
 from datetime import date
@@ -27,6 +27,7 @@ CAST = {
     "Cleo": Role.EDITOR,
     "Ada": Role.ADMIN,
     "Vic": Role.VIEWER,
+    "Rex": Role.RECIPIENT,
 }
 
 LEASE: dict[str, Any] = {

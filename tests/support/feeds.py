@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy.orm import Session
 from waitress.server import create_server
 
-from tracker.actions.actor import Actor, acting
+from tracker.actions.access import acting
+from tracker.actions.actor import Actor
 from tracker.actions.feed_reading import FeedAnswer, Fragments, read_feed
 from tracker.actions.feeds import Issued, NewFeed, create_feed
 from tracker.ports.clock import FixedClock

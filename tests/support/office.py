@@ -15,7 +15,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from tests.support.cast import CAST
-from tracker.actions.actor import OPERATOR, Actor, acting
+from tracker.actions.access import answering
+from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.complete import Done, complete
 from tracker.actions.contracts import Kept, amend, import_document, register
 from tracker.actions.facts import Happened, record_fact
@@ -61,7 +62,7 @@ class Office:
 
     def actor(self, name: str = "Ana", channel: str = "web") -> Actor:
         with self.tracker.reading() as session:
-            return acting(session.scalars(select(Person).where(Person.name == name)).one(), channel)
+            return answering(session.scalars(select(Person).where(Person.name == name)).one(), channel)
 
     def disable(self, name: str) -> None:
         with self.tracker.transaction() as session:

@@ -1,4 +1,5 @@
-"""An office in a browser: Ana owns, Ben is on the team, Vera only reads, Cleo must see nothing of a closed contract."""
+"""An office in a browser: Ana owns, Ben is on the team, Vera only reads, Rex only gets letters, Cleo must see nothing
+of a closed contract."""
 
 import re
 from collections.abc import Iterator
@@ -135,11 +136,12 @@ def bare_office(office_database: str, tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def office(bare_office: Office) -> Office:
-    """The office with its people: Ana an administrator, Ben and Cleo editors, Vera a viewer."""
+    """The office with its people: Ana an administrator, Ben and Cleo editors, Vera a viewer, Rex a recipient."""
     with bare_office.tracker.transaction() as session:
         defaults = Defaults(organisation="Acme Legal", language="en", zone="Asia/Shanghai", calendar="NONE")
         set_up_organisation(session, defaults, now=NOW)
         roles = {"Ana": Role.ADMIN, "Ben": Role.EDITOR, "Cleo": Role.EDITOR, "Vera": Role.VIEWER}
+        roles["Rex"] = Role.RECIPIENT
         for name, role in roles.items():
             wanted = NewPerson(email=f"{name.lower()}@acme.example", name=name, role=role, language="en")
             bare_office.people[name] = new_person(session, wanted, now=NOW).id

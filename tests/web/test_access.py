@@ -164,6 +164,19 @@ def test_an_outsider_is_told_there_is_nothing(office: Office, walk: dict[str, An
             assert answer.status_code == 404, (method, address)
 
 
+def test_a_recipient_meets_the_sign_in_page_everywhere_else(office: Office, walk: dict[str, Any]) -> None:
+    """Also with the cookie of a visit that began when they still had another role."""
+    rex = office.sit("Rex")
+    token = csrf(rex)
+    for rule, method, address in addresses(office, **walk):
+        answer = knock(rex, method, address, token)
+        assert answer.status_code != 500, (method, address)
+        if rule.endpoint not in PUBLIC:
+            assert answer.status_code == 303, (method, address)
+            assert answer.location.startswith("/sign-in"), (method, address)
+        assert not any(word in text_of(answer) for word in WHISPERS), address
+
+
 def test_an_administrator_outside_the_contract_is_told_nothing_either(office: Office, walk: dict[str, Any]) -> None:
     theirs = office.record(SECRET, "Ben", number="S-2", title="Board matter", access={"only": []})
     walk |= {"contract_id": theirs, "deadline_id": office.deadline(theirs, "insurance")}

@@ -18,6 +18,7 @@ from tracker.records.deadlines import Deadline, State
 from tracker.records.history import History
 from tracker.records.letters import Answer, Answering
 from tracker.records.people import Person
+from tracker.rules.clauses import Proof
 from web.redaction import keep_secrets_out_of_logs
 
 TODAY = date(2026, 11, 22)
@@ -236,6 +237,43 @@ def test_on_its_last_day_it_cannot_be_put_off(office: Office, deadline_id: int) 
     assert 'value="later"' in text_of(office.browser().get(path))
     office.clock.turn_to(NOW + (INSURANCE - TODAY))
     assert 'value="later"' not in text_of(office.browser().get(path))
+
+
+def test_somebody_who_cannot_sign_in_answers_like_everybody_else(office: Office, deadline_id: int) -> None:
+    path = link(office, deadline_id, "Rex")
+    assert office.browser().get(path).status_code == 410
+    with office.tracker.transaction() as session:
+        contract = session.get_one(Deadline, deadline_id).contract
+        contract.grants.append(Grant(person_id=office.people["Rex"], told=True))
+    page = text_of(office.browser().get(path))
+    assert all(f'value="{way}"' in page for way in ("done", "in-hand", "later", "not-mine"))
+    assert "Open it in the tracker" not in page
+    assert say(office, path, "in-hand").status_code == 303
+    assert say(office, path, "later", until="2026-12-01").status_code == 303
+    assert say(office, path, "not-mine").status_code == 303
+    assert answers(office) == [(office.people["Rex"], Answering.NOT_MINE, None)]
+    with office.tracker.transaction() as session:
+        session.get_one(Deadline, deadline_id).proof = Proof.REQUIRED
+    assert say(office, path, "done", done_on="2026-11-20", note="By courier").status_code == 303
+    found = row(office, deadline_id)
+    assert (found.acknowledged_by_id, found.state) == (office.people["Rex"], State.EVIDENCE_PENDING)
+    assert [one.by_id for one in found.completions] == [office.people["Rex"]]
+    page = text_of(office.browser().get(path))
+    assert "Give it to Ana (ana@acme.example)." in page
+    assert "Sign in" not in page
+    with office.tracker.transaction() as session:
+        session.get_one(Person, office.people["Rex"]).active = False
+    assert office.browser().get(path).status_code == 410
+
+
+def test_a_recipient_who_is_the_last_to_hear_of_a_notice_cannot_fall_silent(office: Office, lease: int) -> None:
+    notice = office.deadline(lease, "renewal-intention")
+    with office.tracker.transaction() as session:
+        contract = session.get_one(Deadline, notice).contract
+        contract.owner_id, contract.backup_id = None, office.people["Rex"]
+    sent = say(office, link(office, notice, "Rex"), "not-mine")
+    assert sent.status_code == 422
+    assert "Nobody else would hear of this notice" in text_of(sent)
 
 
 # ------------------------------------------------------------------- what ends a link

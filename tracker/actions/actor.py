@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.actions.errors import Forbidden
-from tracker.records.people import Person, Role
+from tracker.records.people import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,3 @@ class Actor:
 
 OPERATOR = Actor("cli")
 """Whoever holds the machine's own account holds the database file, so nothing is kept from them."""
-
-
-def acting(person: Person, channel: str) -> Actor:
-    """The actor for a signed-in person. Raises Forbidden for one who has been disabled."""
-    if not person.active:
-        raise Forbidden
-    return Actor(channel, person.id, person.role, person.language)

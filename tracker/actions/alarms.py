@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.audiences import Hearing
 from tracker.actions.coverage import Coverage
 from tracker.actions.organisations import organisation_of
@@ -47,7 +48,8 @@ def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
     queued = 0
     for letter in dead:
         hearing = Hearing.of(session, [letter.deadline] if letter.deadline else [], today) if today else None
-        others = hearing.told(letter.deadline, 0) if hearing and letter.deadline else ()
+        told_of_it = hearing.told(letter.deadline, 0) if hearing and letter.deadline else ()
+        others = filter(may_sign_in, told_of_it)  # what became of a colleague's letter is not for people outside
         people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letter.person_id}
         queued += _queue(session, people.values(), UNDELIVERED, _name(letter), _about(letter), told, domain, now)
     return queued

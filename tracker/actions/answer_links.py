@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.actions.actor import Actor, acting
+from tracker.actions.access import answering
+from tracker.actions.actor import Actor
 from tracker.actions.answering import Said, Way, answer_of, hold, say, ways_for
 from tracker.actions.complete import Done, complete
-from tracker.actions.errors import Missing
+from tracker.actions.errors import Forbidden, Missing
 from tracker.actions.links import AnswerLink, DeadLink, Reason, Seal
 from tracker.actions.organisations import organisation_of
 from tracker.actions.shelf import open_deadline
@@ -41,12 +42,12 @@ def question_of(session: Session, secret: str, token: str, *, now: datetime) -> 
     """What the link asks. Raises DeadLink with the reason for which it leads nowhere."""
     link = _link(session, secret, token, now)
     person = session.get(Person, link.person_id)
-    if person is None or not person.active:
+    if person is None:
         raise DeadLink(Reason.CLOSED)
-    actor = acting(person, CHANNEL)
     try:
+        actor = answering(person, CHANNEL)
         deadline = open_deadline(session, actor, link.deadline_id)
-    except Missing:
+    except (Missing, Forbidden):
         raise DeadLink(Reason.CLOSED) from None
     if deadline.revision != link.revision:
         raise DeadLink(Reason.MOVED)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import EDITING, the_deadline
+from tracker.actions.access import EDITING, LOGGING, the_deadline
 from tracker.actions.actor import Actor
 from tracker.actions.answers import acknowledge, disown, snooze
 from tracker.actions.audiences import Hearing
@@ -41,7 +41,7 @@ def ways_for(session: Session, actor: Actor, deadline: Deadline, today: date) ->
     edits = actor.role in EDITING
     hears = deadline.state is State.OPEN and _hears(session, actor, deadline, today)
     possible = {
-        Way.DONE: edits and deadline.state in STILL_OWED,
+        Way.DONE: actor.role in LOGGING and deadline.state in STILL_OWED,
         Way.IN_HAND: (edits or hears) and deadline.state is State.OPEN and deadline.acknowledged_at is None,
         Way.LATER: hears and deadline.action_day is not None and deadline.action_day > today,
         Way.NOT_MINE: hears,

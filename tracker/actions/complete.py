@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import the_deadline
+from tracker.actions.access import the_deadline, the_deadline_to_log
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Refused
 from tracker.actions.evidence import Upload, keep
@@ -58,7 +58,7 @@ def complete(
     session: Session, actor: Actor, deadline_id: int, done: Done, *, files: Files, now: datetime
 ) -> Completion:
     """Record that the deadline was met. Raises Missing, Forbidden, and Refused with every problem."""
-    deadline = the_deadline(session, actor, deadline_id, to_change=True)
+    deadline = the_deadline_to_log(session, actor, deadline_id)
     if done.submission and (earlier := _submitted(session, deadline, done.submission)):
         return earlier
     problems = problems_of(deadline, done, day_in(deadline.contract.zone, now))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.actor import Actor
 from tracker.actions.adjustment_rows import apply_adjustments
 from tracker.actions.amendment_rows import apply_amendments
@@ -16,11 +17,12 @@ from tracker.actions.family import put_under
 from tracker.actions.file_completions import settle_from_file
 from tracker.actions.file_marks import mark_from_file
 from tracker.actions.known_files import Uploads
+from tracker.actions.obligation_people import CANNOT_OWN, UNKNOWN
 from tracker.records.contracts import Access, Clause, Contract, Fact, Grant, Party
 from tracker.records.people import Person
 from tracker.rules.contract_file import ContractDraft
 from tracker.rules.facts import Fact as FactValue
-from tracker.rules.problems import N_, Problem
+from tracker.rules.problems import Problem
 from tracker.rules.written import as_files_keep, sections_of
 
 
@@ -50,7 +52,7 @@ def apply_draft(
     """Make the rows say what the document says. Raises Refused for people and contracts that are not there."""
     applied = Applied(draft)
     people = _People(session)
-    owner = people.find(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
+    owner = people.member(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
     backup = people.find(draft.backup, "backup")
     readers = [people.find(email, f"access.only[{n}]") for n, email in enumerate(draft.only)]
     told = [people.find(email, f"told[{n}]") for n, email in enumerate(draft.told or ())]
@@ -62,7 +64,8 @@ def apply_draft(
         applied.changed.add("parent")
     _set_parties(contract, draft, applied.changed)
     _set_clauses(contract, document, applied.changed)
-    seeing = _ids(readers) if draft.access else {grant.person_id for grant in contract.grants}
+    kept = {grant.person_id for grant in contract.grants if contract.access is Access.NAMED}
+    seeing = _ids(readers) if draft.access else kept
     hearing = {grant.person_id for grant in contract.grants if grant.told} if draft.told is None else _ids(told)
     _set_grants(contract, seeing, hearing, applied.changed)
     if apply_adjustments(contract, draft.adjustments, actor, now):
@@ -105,7 +108,14 @@ class _People:
             return None
         person = self.session.scalar(select(Person).where(Person.email == email.lower(), Person.active))
         if person is None:
-            self.problems.append(Problem(place, N_("Nobody here has the address %(email)s."), {"email": email}))
+            self.problems.append(Problem(place, UNKNOWN, {"email": email}))
+        return person
+
+    def member(self, email: str, place: str) -> Person | None:
+        """The same for somebody who has to come in."""
+        person = self.find(email, place)
+        if person and not may_sign_in(person):
+            self.problems.append(Problem(place, CANNOT_OWN, {"email": email}))
         return person
 
     def acting(self, actor: Actor) -> Person | None:

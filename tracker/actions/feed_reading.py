@@ -14,7 +14,7 @@ from threading import Lock
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from tracker.actions.access import visible_to
+from tracker.actions.access import SIGNING_IN, may_sign_in, visible_to
 from tracker.actions.feed_entries import Reader, entry_of, overflow_of
 from tracker.actions.feed_filter import FeedFilter
 from tracker.actions.feeds import file_name
@@ -23,7 +23,7 @@ from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Feed
-from tracker.records.people import Organisation, Person
+from tracker.records.people import Organisation
 from tracker.render.feed import CAP, FeedHead, assemble, clean_line, entry_fragment
 
 PAST, FUTURE = timedelta(days=90), timedelta(days=5 * 365 + 1)
@@ -105,7 +105,7 @@ def read_feed(
     feed = session.scalar(select(Feed).where(Feed.token_sha256 == digest(token)).options(joinedload(Feed.person)))
     if feed is None:
         return FeedAnswer(404)
-    if feed.revoked_at is not None or not feed.person.active:
+    if feed.revoked_at is not None or not may_sign_in(feed.person):
         return FeedAnswer(410)
     view = _view(session, feed, now, base_url)
     etag = _version(view)
@@ -116,7 +116,7 @@ def read_feed(
 
 def published_feeds(session: Session, *, now: datetime, base_url: str, fragments: Fragments) -> dict[str, bytes]:
     """The bytes of every feed that is also to be a file, by file name."""
-    living = select(Feed).join(Feed.person).where(Feed.revoked_at.is_(None), Person.active)
+    living = select(Feed).join(Feed.person).where(Feed.revoked_at.is_(None), SIGNING_IN)
     return {
         feed.published_as: _body(session, _view(session, feed, now, base_url), fragments)
         for feed in session.scalars(living.where(Feed.published_as.is_not(None)))

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import contracts_for
+from tracker.actions.access import contracts_for, must_sign_in
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.feed_filter import EVERYTHING, FeedFilter
@@ -63,6 +63,7 @@ def create_feed(
     owner = session.get(Person, actor.person_id or person_id or 0)
     if owner is None or not owner.active:
         raise Missing
+    must_sign_in(owner)
     _check(session, actor, wanted)
     token = new_token()
     feed = Feed(

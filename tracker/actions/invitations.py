@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from tracker.actions.access import may_sign_in, must_sign_in
 from tracker.actions.errors import Missing
 from tracker.actions.tokens import digest, new_token
 from tracker.records.people import Invitation, Person, Role
@@ -25,7 +26,9 @@ def welcome_token(session: Session, now: datetime) -> str | None:
 
 
 def invite(session: Session, person: Person, now: datetime) -> str:
-    """The secret of a link with which a person sets their password within a week; an older one ends."""
+    """The secret of a link with which a person sets their password within a week; an older one ends. Raises
+    Refused for one who only gets letters."""
+    must_sign_in(person)
     drop_invitations(session, person.id)
     return _issue(session, person.id, now, ONE_WEEK)
 
@@ -46,7 +49,7 @@ def open_invitation(session: Session, token: str, now: datetime, *, first: bool)
 def invited(session: Session, invitation: Invitation) -> Person:
     """Whose password the invitation sets. Raises Missing."""
     person = session.get(Person, invitation.person_id or 0)
-    if person is None or not person.active:
+    if person is None or not may_sign_in(person):
         raise Missing
     return person
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.alarms import ALARMS, words_of
 from tracker.actions.feed_entries import Reader, entry_of
 from tracker.actions.letter_facts import reminder_of
@@ -94,12 +95,14 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
     if letter.purpose in ALARMS:
         subject, lines = words_of(session, letter, words, letters_page(letterhead.base_url))
         return write_notice(subject, lines, cover, letter.language)
-    today = day_in(organisation.zone, now)
-    link = deadline_page(letterhead.base_url, letter.deadline_id or 0) if letterhead.base_url else ""
+    today, inside = day_in(organisation.zone, now), may_sign_in(person)
+    link = deadline_page(letterhead.base_url, letter.deadline_id or 0) if letterhead.base_url and inside else ""
     reminder = reminder_of(letter.facts, today, words, link)
     reminder = replace(reminder, answer=_answer(letter, letterhead, organisation, today))
     is_first = all(revision != letter.due_revision for _message_id, revision in earlier)
-    calendar = _calendar(letter, letterhead, organisation) if is_first and reminder.days_left >= 0 else b""
+    base_url = letterhead.base_url if inside else ""
+    wanted = is_first and reminder.days_left >= 0
+    calendar = _calendar(letter, letterhead, organisation, base_url) if wanted else b""
     return write_reminder(reminder, cover, letter.language, calendar)
 
 
@@ -112,13 +115,14 @@ def _answer(letter: Letter, letterhead: Letterhead, organisation: Organisation, 
     return answer_page(letterhead.base_url, Seal(letterhead.secret, organisation.installation).sign(link))
 
 
-def _calendar(letter: Letter, letterhead: Letterhead, organisation: Organisation) -> bytes:
-    """The deadline as the event that the feeds show, for calendars that are subscribed to none."""
+def _calendar(letter: Letter, letterhead: Letterhead, organisation: Organisation, base_url: str) -> bytes:
+    """The deadline as the event that the feeds show, for calendars that are subscribed to none; with its page where the
+    reader can open that."""
     deadline = letter.deadline
     if deadline is None or deadline.action_day is None:
         return b""
-    entry = entry_of(deadline, Reader(letter.language, Detail.FULL, letterhead.base_url, organisation.installation))
-    entry = entry if letterhead.base_url else replace(entry, url="")
+    entry = entry_of(deadline, Reader(letter.language, Detail.FULL, base_url, organisation.installation))
+    entry = entry if base_url else replace(entry, url="")
     return invitation(entry, Organiser(organisation.name, letterhead.wire_sender))
 
 

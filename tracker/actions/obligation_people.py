@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import EDITING, visible_to
+from tracker.actions.access import EDITING, may_sign_in, visible_to
 from tracker.actions.errors import Refused
 from tracker.records.contracts import Contract
 from tracker.records.people import Person
 from tracker.rules.problems import N_, Problem
 
 ROLES = ("owner", "backup", "reviewer")
+UNKNOWN = N_(
+    "Nobody here has the address %(email)s. An administrator can add them among the people, as a recipient where they "
+    "are only to get letters."
+)
+CANNOT_OWN = N_("%(email)s only gets letters and cannot sign in, so cannot own it. Name them to be told instead.")
 
 
 def must_see_it(session: Session, contract: Contract) -> None:
@@ -44,9 +49,11 @@ def _named(contract: Contract) -> Iterator[tuple[str, str, str]]:
 
 def _what_is_wrong(person: Person | None, role: str, seeing: set[int]) -> str:
     if person is None:
-        return N_("Nobody here has the address %(email)s.")
+        return UNKNOWN
     if person.id not in seeing:
         return N_("%(email)s may not see this contract; give access first.")
+    if role == "owner" and not may_sign_in(person):
+        return CANNOT_OWN
     if role == "reviewer" and person.role not in EDITING:
         return N_("%(email)s may only look, so cannot accept anything.")
     return ""

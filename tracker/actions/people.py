@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import must_administer
+from tracker.actions.access import SIGNING_IN, must_administer, must_sign_in
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.invitations import drop_invitations, invite
@@ -15,6 +15,8 @@ from tracker.actions.passwords import check_password, hash_password, is_password
 from tracker.actions.remember import remember
 from tracker.actions.sign_in import end_all_visits
 from tracker.ports.addresses import wire_address
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline
 from tracker.records.people import Person, Role
 from tracker.render.texts import LANGUAGES
 from tracker.rules.problems import N_, Problem, Unfit
@@ -42,7 +44,7 @@ def add_person(session: Session, actor: Actor, wanted: NewPerson, *, now: dateti
 
 def new_link(session: Session, actor: Actor, person_id: int, *, now: datetime) -> tuple[Person, str]:
     """The secret of a link with which somebody sets their password anew. The history tells who asked for it, because
-    whoever holds it can sign in as them. Raises Missing, Forbidden."""
+    whoever holds it can sign in as them. Raises Missing, Forbidden, and Refused for one who only gets letters."""
     must_administer(actor)
     person = session.get(Person, person_id)
     if person is None or not person.active:
@@ -78,8 +80,14 @@ def everybody(session: Session, actor: Actor) -> list[Person]:
 
 
 def colleagues(session: Session) -> list[Person]:
-    """Everybody active, by name: whom a contract can be given to."""
-    return list(session.scalars(select(Person).where(Person.active).order_by(func.lower(Person.name), Person.id)))
+    """Everybody who may sign in, by name: whom a contract can be given to."""
+    return list(session.scalars(select(Person).where(SIGNING_IN).order_by(func.lower(Person.name), Person.id)))
+
+
+def readers(session: Session) -> list[Person]:
+    """Everybody whom letters can be sent to, by name: those who may sign in, then those who cannot."""
+    by_name = func.lower(Person.name), Person.id
+    return list(session.scalars(select(Person).where(Person.active).order_by(Person.role == Role.RECIPIENT, *by_name)))
 
 
 def person_at(session: Session, email: str, place: str = "email") -> Person:
@@ -91,10 +99,15 @@ def person_at(session: Session, email: str, place: str = "email") -> Person:
 
 
 def change_role(session: Session, actor: Actor, person_id: int, role: Role, *, now: datetime) -> None:
-    """Let somebody do more or less. Raises Forbidden, Missing, and Refused for the last administrator."""
+    """Let somebody do more or less. Whoever is only to get letters from now on is signed out, and their password and
+    calendars end. Raises Forbidden, Missing, and Refused for the last administrator and for a recipient to be who
+    answers for something."""
     person = _somebody(session, actor, person_id)
     if person.role is Role.ADMIN and role is not Role.ADMIN:
         _refuse_if_last(session, person)
+    if role is Role.RECIPIENT:
+        _refuse_if_needed(session, person)
+        _shut_the_doors(session, person)
     remember(session, actor, now, "role-changed", person=person.id, old=person.role.value, new=role.value)
     person.role = role
 
@@ -112,11 +125,12 @@ def disable_person(session: Session, actor: Actor, person_id: int, *, now: datet
     remember(session, actor, now, "person-disabled", person=person.id)
 
 
-def enable_person(session: Session, actor: Actor, person_id: int, *, now: datetime) -> None:
+def enable_person(session: Session, actor: Actor, person_id: int, *, now: datetime) -> Person:
     """Let somebody back in, who then needs a new link to set a password. Raises Forbidden, Missing."""
     person = _somebody(session, actor, person_id)
     person.active, person.password_hash = True, None
     remember(session, actor, now, "person-enabled", person=person.id)
+    return person
 
 
 def set_language(session: Session, actor: Actor, language: str) -> None:
@@ -153,6 +167,7 @@ def change_password(session: Session, actor: Actor, old: str, new: str, *, visit
 
 def set_password(person: Person, password: str, *, place: str = "password") -> None:
     """Keep a new password. Raises Refused."""
+    must_sign_in(person)
     try:
         check_password(password)
     except Unfit as error:
@@ -173,6 +188,21 @@ def _somebody(session: Session, actor: Actor, person_id: int) -> Person:
     if person is None:
         raise Missing
     return person
+
+
+def _shut_the_doors(session: Session, person: Person) -> None:
+    person.password_hash = None
+    end_all_visits(session, person.id)
+    drop_invitations(session, person.id)
+
+
+def _refuse_if_needed(session: Session, person: Person) -> None:
+    """Whoever answers for something or accepts proof has to come in."""
+    owned = select(Contract.id).where(Contract.owner_id == person.id)
+    given = select(Deadline.id).where(or_(Deadline.owner_id == person.id, Deadline.reviewer_id == person.id))
+    if session.scalar(owned.limit(1)) is not None or session.scalar(given.limit(1)) is not None:
+        text = N_("They answer for contracts or accept proof: name somebody else there first.")
+        raise Refused([Problem("role", text)])
 
 
 def _refuse_if_last(session: Session, person: Person) -> None:

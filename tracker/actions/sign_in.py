@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.actions.access import SIGNING_IN, may_sign_in
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
 from tracker.actions.passwords import hash_password, is_outdated, is_password
@@ -21,10 +22,11 @@ _LONGEST_AGENT = 200
 def sign_in(session: Session, email: str, password: str, *, agent: str, now: datetime) -> str | None:
     """Check a password and open a visit; its secret for the browser to keep, or None.
 
-    An unknown address, a wrong password and a disabled account get the same answer in the same time.
+    An unknown address, a wrong password, a disabled account and one that only gets letters have the same answer in the
+    same time.
     """
     person = session.scalar(select(Person).where(Person.email == email.strip().lower()))
-    kept = person.password_hash if person and person.active else None
+    kept = person.password_hash if person and may_sign_in(person) else None
     if not is_password(password, kept) or person is None or kept is None:
         return None
     if is_outdated(kept):
@@ -52,7 +54,7 @@ def open_visit(session: Session, person: Person, *, agent: str, now: datetime) -
 def visit_of(session: Session, token: str, now: datetime) -> SignIn | None:
     """The visit with this secret and its person, unless it has run out or the person has been disabled."""
     query = select(SignIn).join(SignIn.person).options(joinedload(SignIn.person))
-    query = query.where(SignIn.token_sha256 == digest(token), Person.active)
+    query = query.where(SignIn.token_sha256 == digest(token), SIGNING_IN)
     return session.scalar(query.where(SignIn.expires_at > now, SignIn.last_seen_at > now - LONGEST_ABSENCE))
 
 

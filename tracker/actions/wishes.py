@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.actions.access import must_administer, the_deadline
+from tracker.actions.access import may_sign_in, must_administer, the_deadline
 from tracker.actions.actor import Actor
 from tracker.actions.bounces import write_again
 from tracker.actions.errors import Missing, Refused
@@ -92,7 +92,7 @@ def set_manager(session: Session, actor: Actor, person_id: int, manager: str, *,
     Refused."""
     must_administer(actor)
     person, found = _somebody(session, person_id), _colleague(session, manager)
-    if manager and (found is None or found.id == person.id):
+    if manager and (found is None or found.id == person.id or not may_sign_in(found)):
         raise Refused([Problem("manager", N_("Choose somebody else."))])
     person.manager_id = found.id if found else None
     remember(session, actor, now, "manager-changed", person=person.id, manager=person.manager_id)

@@ -73,7 +73,8 @@ class Desk:
     @cached_property
     def actor(self) -> Actor:
         """On whose behalf the command is run. Raises Refused for an address that nobody here has."""
-        from tracker.actions.actor import OPERATOR, acting
+        from tracker.actions.access import acting
+        from tracker.actions.actor import OPERATOR
         from tracker.actions.people import person_at
 
         if self.email is None:

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from tracker.actions.access import may_sign_in
 from tracker.actions.invitations import invite
 from tracker.actions.people import (
     NewPerson,
@@ -41,13 +42,17 @@ def user_group() -> None:
 def add(
     desk: Desk, email: str, name: str | None, role: str, language: str | None, zone: str | None, password_stdin: bool
 ) -> None:
-    """Add somebody, and print the link with which they set their password: good for a week, and for one use."""
+    """Add somebody, and print the link with which they set their password: good for a week, and for one use.
+
+    A recipient gets letters of the contracts that name them and cannot sign in, so there is no link.
+    """
     language = language or desk.words.language
     wanted = NewPerson(email=email, name=name or email, role=Role(role), language=language, zone=zone)
     with desk.transaction() as session:
         person = add_person(session, desk.actor, wanted, now=desk.now)
         if password_stdin:
             set_password(person, sys.stdin.readline().rstrip("\r\n"))
+        if password_stdin or not may_sign_in(person):
             return
         token = invite(session, person, desk.now)
     _tell_link(desk, token)
@@ -86,7 +91,7 @@ def list_command(desk: Desk, as_json: bool) -> None:
 @click.argument("role", type=ROLE)
 @click.pass_obj
 def role_command(desk: Desk, email: str, role: str) -> None:
-    """Let somebody do more or less: admin, editor or viewer."""
+    """Let somebody do more or less: admin, editor, viewer, or recipient, who only gets letters."""
     with desk.transaction() as session:
         change_role(session, desk.actor, person_at(session, email).id, Role(role), now=desk.now)
 
@@ -104,10 +109,12 @@ def disable(desk: Desk, email: str) -> None:
 @click.argument("email")
 @click.pass_obj
 def enable(desk: Desk, email: str) -> None:
-    """Let somebody back in, and print a link with which they set a new password."""
+    """Let somebody back in, and print a link with which they set a new password; none for a recipient."""
     with desk.transaction() as session:
         person = person_at(session, email)
         enable_person(session, desk.actor, person.id, now=desk.now)
+        if not may_sign_in(person):
+            return
         token = invite(session, person, desk.now)
     _tell_link(desk, token)
 

@@ -17,6 +17,8 @@ class Role(StrEnum):
     ADMIN = "admin"
     EDITOR = "editor"
     VIEWER = "viewer"
+    RECIPIENT = "recipient"
+    """Cannot sign in: gets letters of the contracts that name them, and answers by the links in those."""
 
 
 class Organisation(Base):
@@ -41,7 +43,7 @@ class Organisation(Base):
 
 
 class Person(Base):
-    """Somebody who may sign in, own contracts and receive reminders."""
+    """Somebody who receives reminders and, unless a mere recipient, may sign in and own contracts."""
 
     __tablename__ = "person"
 
@@ -66,10 +68,10 @@ class Person(Base):
     working_days_only: Mapped[bool] = mapped_column(default=False)
     calendar: Mapped[str | None] = mapped_column(String(32))
     """Working days of this person; the organisation's where it is empty."""
-    muted: Mapped[list[Any]] = mapped_column(default=list)
-    """Codes of obligations of which this person wants no reminders."""
     digest: Mapped[Rhythm] = mapped_column(Word(Rhythm), default=Rhythm.NEVER)
     """How often the reminders that are not urgent come together in one letter."""
+    muted: Mapped[list[Any]] = mapped_column(default=list)
+    """Codes of obligations of which this person wants no reminders."""
     bounced_at: Mapped[datetime | None]
     """Since when the address is known to take no letters; nothing is sent to it until somebody puts it right."""
     bounce: Mapped[str] = mapped_column(default="")
