@@ -29,7 +29,6 @@ _COMMON: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "mid-autumn": (
             "Mid-Autumn Festival",
             "The day following the Chinese Mid-Autumn Festival",
-            "The second day following the Chinese Mid-Autumn Festival",
             "The Day following Chong Chao (Mid-Autumn) Festival",
         ),
         "double-ninth": ("Chung Yeung Festival", "Chung Yeung Festival (Festival of Ancestors)"),
@@ -58,10 +57,10 @@ _LUNAR = frozenset({"spring-festival-eve", "spring-festival", "dragon-boat", "mi
 _CHINESE = frozenset({"CN", "HK", "MO", "TW", "SG", "MY"})
 """Where the Chinese calendar's festivals fall on its own days; Vietnam and Korea reckon from their own meridians."""
 
-_JOINED = frozenset({("VN", 9, 1), ("VN", 9, 3)})
-"""Days that share the name of the holiday they are joined to, told anew every year."""
+_JOINED = frozenset({("VN", 9, 1)})
+"""Days that share the name of the holiday after them, to which they are joined in some years."""
 
-_NOT_ITSELF = re.compile(r"observed|in lieu|substitut|alternative holiday|exchange", re.IGNORECASE)
+_NOT_ITSELF = re.compile(r"observed|in lieu|substitut|alternative holiday", re.IGNORECASE)
 _BESIDE = re.compile(r"(the )?(day|first weekday|second|third|fourth|fifth) .*|.*\((second|third) day\)", re.IGNORECASE)
 _ESTIMATED = re.compile(r"\s*\(estimated\)")
 _LOOKED_AT = range(2020, 2033)
@@ -93,7 +92,7 @@ def festival_names(calendar: str) -> tuple[str, ...]:
     """Every name that a holiday of that calendar can be called by, in the order of the year."""
     named = [festival for year in _LOOKED_AT for festival in festivals(calendar, year)]
     times = Counter(festival.name for festival in named)
-    ordered = sorted(named, key=lambda festival: festival.day.replace(year=_LOOKED_AT[0]))
+    ordered = sorted(named, key=lambda festival: (festival.day.month, festival.day.day))
     usual = (festival.name for festival in ordered if times[festival.name] > len(_LOOKED_AT) // 2)
     return tuple(dict.fromkeys(usual))
 
