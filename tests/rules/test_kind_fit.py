@@ -123,6 +123,28 @@ def test_a_period_that_the_blank_would_write_in_other_words_does_not_stay_as_it_
     assert (found.holds, found.reworded) == (False, ())
 
 
+TWICE = showroom(
+    SHOWROOM.replace(
+        'at_least = "{before}"',
+        'side = "A"\nat_least = "{before}"\n[[renewal.notice]]\nside = "B"\nat_least = "{before}"',
+    ).replace(
+        'allowance = "{travel}"', 'allowance = "{travel}"\n[[delivery]]\nmethod = "{way}"\nallowance = "{travel}"'
+    )
+)
+"""Both sides have the same time for notice, and there are two ways to send it."""
+
+
+@pytest.mark.parametrize(
+    ("section", "field"), [("notice", "at_least"), ("delivery", "method"), ("delivery", "allowance")]
+)
+def test_a_blank_used_twice_tells_only_what_is_the_same_both_times(section: str, field: str) -> None:
+    document = filled(TWICE, paper(TWICE), **VALUES)
+    assert fit(TWICE, document).fits
+    holder = document["renewal"] if section == "notice" else document
+    holder[section][1][field] = "9 days"
+    assert [stray.where.value for stray in fit(TWICE, document).reworded] == [section]
+
+
 @pytest.mark.parametrize("nothing", ["", None])
 def test_an_empty_field_says_no_more_than_none(nothing: str | None) -> None:
     place = '[blanks.spot]\nsection = "all"\ntype = "text"\nlabel = "Where"\n[term]'
