@@ -6,6 +6,7 @@ Birthdays are personal data: no message about one repeats it.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain, count
 from typing import Any, Protocol
 
 from tracker.rules.customers import Birthday, Contact, Customer
@@ -41,8 +42,7 @@ def read_contacts(party: Section, taken: set[str]) -> list[dict[str, str]]:
 
 def _free_key(name: str, taken: set[str]) -> str:
     stem = re.sub(r"[^\w.-]+", "-", name)[: LONGEST_KEY - 4].strip("-") or "contact"
-    numbers = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(key for key in (stem, *numbers) if key not in taken)
+    return next(key for key in chain([stem], (f"{stem}-{number}" for number in count(2))) if key not in taken)
 
 
 def birthday_text(value: object) -> str:
@@ -87,11 +87,10 @@ def customers_of(parties: Iterable[PartyLike]) -> tuple[Customer, ...]:
 
 
 def _contact(fields: Mapping[str, str]) -> Contact:
-    birthday = fields.get("birthday", "")
-    month, number = (int(part) for part in birthday.split("-")[-2:]) if birthday else (0, 0)
-    return Contact(
-        fields["key"],
-        fields["name"],
-        Birthday(month, number) if birthday else None,
-        fields.get("customer_class", ""),
-    )
+    kept = fields.get("birthday")
+    return Contact(fields["key"], fields["name"], _birthday(kept) if kept else None, fields.get("customer_class", ""))
+
+
+def _birthday(kept: str) -> Birthday:
+    month, number = kept.split("-")[-2:]
+    return Birthday(int(month), int(number))
