@@ -42,7 +42,7 @@ class AmendedPeriods:
     def initial(self) -> TermPeriod:
         """The first period, under the last version that reaches it."""
         period = self.under[0][1].initial()
-        for since, terms in self.under[1:]:
+        for since, terms in self.under:
             if self._reaches(since, period):
                 period = terms.initial()
         return period
@@ -68,9 +68,8 @@ class AmendedPeriods:
 
     def _on(self, day: date) -> TermPeriods:
         """The terms in force on a day; the oldest before there were any."""
-        return (
-            [terms for since, terms in self.under if since <= day][-1] if self.under[0][0] <= day else self.under[0][1]
-        )
+        _since, oldest = self.under[0]
+        return next((terms for since, terms in reversed(self.under) if since <= day), oldest)
 
     def _reaches(self, since: date, period: TermPeriod) -> bool:
         """Whether terms in force from `since` decide when the period ends."""
