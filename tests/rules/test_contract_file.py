@@ -8,6 +8,7 @@ import pytest
 from tests.support.cast import bare, contract, drafted
 from tracker.rules.clauses import Due, Moment, Phase
 from tracker.rules.codes import CODES
+from tracker.rules.contract_file import read_contract
 from tracker.rules.conventions import Direction
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.late_rates import LateRate
@@ -99,3 +100,24 @@ def test_money_and_rates_are_read_as_they_are_written() -> None:
 def test_conditions_make_the_contract_wait_for_them() -> None:
     draft = drafted(contract(effect={"conditions": ["installed", "trained"]}))
     assert (draft.effect.mode, draft.effect.conditions) == (EffectMode.ON_CONDITIONS, ("installed", "trained"))
+
+
+def test_a_contract_says_where_it_belongs_who_gets_its_reminders_and_how_early() -> None:
+    mark = {"deadline": "payment/1", "mark": "waived", "reason": "Both agreed."}
+    draft = drafted(contract(parent="F-1", told=["cara@hualong.example"], reminders={"payment": "9, 2"}, marks=[mark]))
+    assert (draft.parent, draft.told, dict(draft.reminders)) == (
+        "F-1",
+        ("cara@hualong.example",),
+        {"payment": "9, 2"},
+    )
+    assert [(one.deadline, one.reason) for one in draft.marks] == [("payment/1", "Both agreed.")]
+
+
+def test_what_is_left_out_stays_as_it_is_and_what_is_empty_is_taken_away() -> None:
+    assert (drafted(contract()).parent, drafted(contract()).told) == (None, None)
+    emptied = drafted({**contract(), "parent": None, "told": []})
+    assert (emptied.parent, emptied.told) == ("", ())
+    assert drafted({**contract(), "parent": " "}).parent == ""
+    assert len(drafted(contract(parent="F" * 100)).parent or "") == 100
+    _draft, problems = read_contract(contract(parent="F" * 101))
+    assert [f"{one.place}: {one}" for one in problems] == ["parent: This is too long: at most 100 characters."]
