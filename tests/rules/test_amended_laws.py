@@ -91,20 +91,11 @@ def test_an_amendment_ahead_leaves_alone_whatever_starts_before_it(
         assert replace(item, terms_before="") == before[key]
 
 
-@st.composite
-def with_other_duties(draw: st.DrawFn) -> dict[str, Any]:
-    """A contract whose obligations were amended up to three times, its term never."""
-    document = draw(documents())
-    days = draw(st.lists(DAYS, max_size=3, unique=True))
-    others = [terms_of({**document, "obligations": draw(documents())["obligations"]}) for _day in days]
-    before = [amendment(n, day, terms) for n, (day, terms) in enumerate(zip(days, others, strict=True), 1)]
-    return {**document, "amendments": before}
-
-
-@given(with_other_duties(), facts(), DAYS, st.integers(0, 1500))
+@given(amended_documents(), facts(), DAYS, st.integers(0, 1500))
 def test_a_later_today_neither_drops_nor_moves_what_had_a_day(
     document: dict[str, Any], told: tuple[Fact, ...], today: date, later: int
 ) -> None:
+    """Whatever was amended, a term that was taken out and agreed again among it."""
     before, after = by_key(document, told, today), by_key(document, told, today + timedelta(days=later))
     dated = {key: item for key, item in before.items() if not item.waits_for}
     assert dated.keys() <= after.keys()

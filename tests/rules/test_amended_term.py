@@ -142,3 +142,11 @@ def test_a_contract_that_was_open_ended_gets_an_end() -> None:
 
 def test_the_law_of_the_lease_is_that_of_these_tests() -> None:
     assert drafted(amended(terms())).law.calendar == OPEN["calendar"]
+
+
+def test_a_term_agreed_late_that_renews_itself_carries_the_contract_on_whenever_one_looks() -> None:
+    agreed_late = terms(term=YEARLY, renewal=AUTOMATIC, effect={"when": "2026-01-01"})
+    document = amended(agreed_late, amendment("2030-02-01", terms(effect={"when": "2026-01-01"}, term=None)))
+    for today in ("2026-06-01", "2030-03-01"):
+        assert lives(document, today)[0] == "2026-12-31"
+        assert life(today, **document).ended is None

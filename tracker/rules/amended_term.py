@@ -14,23 +14,17 @@ from tracker.rules.term_periods import TermPeriod, TermPeriods
 from tracker.rules.versions import versions
 
 
-def term_periods(
+def amended_periods(
     agreement: Agreement, happenings: Happenings, effective: Known | None, today: date
-) -> Iterator[TermPeriod]:
+) -> "AmendedPeriods":
     """The periods begun by `today`, and the next one; none where there is no term now."""
-    if agreement.term is None:
-        return
-    amended = AmendedPeriods(
+    return AmendedPeriods(
         tuple(
             (version.since or date.min, TermPeriods(version.terms, version.terms.term, happenings, effective, today))
-            for version in versions(agreement)
-            if version.terms.term is not None
+            for version in (versions(agreement) if agreement.term else ())
+            if version.terms.term
         )
     )
-    period: TermPeriod | None = amended.initial()
-    while period is not None:
-        yield period
-        period = amended.following(period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +32,16 @@ class AmendedPeriods:
     """Works out the periods under each version that has a term, the oldest first, with the day it came into force."""
 
     under: tuple[tuple[date, TermPeriods], ...]
+
+    def __iter__(self) -> Iterator[TermPeriod]:
+        period = self.initial() if self.under else None
+        while period is not None:
+            yield period
+            period = self.following(period)
+
+    def goes_on(self, period: TermPeriod) -> bool:
+        """Whether any terms carry the contract beyond this period, worked out or not."""
+        return period.last is None or self._carrying(period, period.last).goes_on(period)
 
     def initial(self) -> TermPeriod:
         """The first period, under the last version that reaches it."""

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from tracker.rules.agreement import Agreement
-from tracker.rules.amended_term import term_periods
+from tracker.rules.amended_term import AmendedPeriods, amended_periods
 from tracker.rules.conventions import Direction
 from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty
@@ -14,7 +14,6 @@ from tracker.rules.happenings import Happenings, Known
 from tracker.rules.notices import may_be_from
 from tracker.rules.readings import Nature
 from tracker.rules.term_periods import FIRST_DAY, TermPeriod
-from tracker.rules.terms import Renewal, RenewalMode
 from tracker.rules.versions import in_force, versions
 
 
@@ -43,8 +42,9 @@ def timeline(agreement: Agreement, happenings: Happenings, today: date) -> Timel
     minimum = _minimum(agreement, effective)
     recorded = _recorded_end(happenings)
     cut = recorded or _end_by_notice(agreement, happenings, minimum, today)
-    periods = _periods_until(cut, agreement, happenings, effective, today)
-    ended = recorded or _earlier(cut, _expiry(agreement, periods, today))
+    every = amended_periods(agreement, happenings, effective, today)
+    periods = _periods_until(cut, every)
+    ended = recorded or _earlier(cut, _expiry(every, periods, today))
     return Timeline(happenings.formed(), effective, periods, ended, minimum)
 
 
@@ -57,14 +57,11 @@ def _effective(agreement: Agreement, happenings: Happenings) -> Known | None:
     return None
 
 
-def _periods_until(
-    cut: Known | None, agreement: Agreement, happenings: Happenings, effective: Known | None, today: date
-) -> tuple[TermPeriod, ...]:
+def _periods_until(cut: Known | None, periods: AmendedPeriods) -> tuple[TermPeriod, ...]:
     """The periods that begin before the contract was cut short; the first in any case."""
-    found = term_periods(agreement, happenings, effective, today)
     if cut is None:
-        return tuple(found)
-    return tuple(takewhile(lambda period: period.number == 1 or (period.first or date.min) <= cut.day, found))
+        return tuple(periods)
+    return tuple(takewhile(lambda period: period.number == 1 or (period.first or date.min) <= cut.day, periods))
 
 
 def _minimum(agreement: Agreement, effective: Known | None) -> Counted | None:
@@ -90,21 +87,13 @@ def _earlier(a: Known | None, b: Known | None) -> Known | None:
     return min((known for known in (a, b) if known), key=lambda known: known.day, default=None)
 
 
-def _expiry(agreement: Agreement, periods: tuple[TermPeriod, ...], today: date) -> Known | None:
+def _expiry(every: AmendedPeriods, periods: tuple[TermPeriod, ...], today: date) -> Known | None:
     """The end of the last period, where nothing carries the contract beyond it."""
     last = periods[-1].last if periods else None
-    if last is None or _runs_on(in_force(agreement, last).renewal, periods[-1], today):
+    if last is None or every.goes_on(periods[-1]):
         return None
     certainty = Certainty.UNCONFIRMED if today > last else Certainty.PROJECTED
     return Known(last, certainty, later=periods[-1].later)
-
-
-def _runs_on(renewal: Renewal | None, period: TermPeriod, today: date) -> bool:
-    """Whether the periods stop only because they were not worked out any further."""
-    if renewal is None or renewal.mode is not RenewalMode.AUTOMATIC:
-        return False
-    capped = renewal.cap is not None and period.number > renewal.cap
-    return not capped and period.first is not None and period.first > today
 
 
 def _end_by_notice(agreement: Agreement, happenings: Happenings, minimum: Counted | None, today: date) -> Known | None:
