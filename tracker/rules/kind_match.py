@@ -32,7 +32,7 @@ class Match:
 
     kind: Kind
     document: Mapping[str, Any]
-    us: str = ""
+    us: str
     found: dict[str, Body] = field(default_factory=dict)
     owned: set[tuple[str, str]] = field(default_factory=set)
     values: dict[str, str] = field(default_factory=dict)
