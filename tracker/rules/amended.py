@@ -75,7 +75,7 @@ def _on_clocks(spell: Spell, prefix: str) -> Iterator[tuple[Stretch, Span]]:
     begins, until = spell.stretches[0].since, spell.stretches[-1].until
     replaced = until if spell.followed else None
     for stretch in spell.stretches:
-        yield stretch, Span(stretch.since, stretch.until, begins, replaced, prefix)
+        yield stretch, Span(prefix, stretch.since, stretch.until, begins, replaced)
 
 
 def _on_days(spell: Spell, prefix: str) -> Iterator[tuple[Stretch, Span]]:
@@ -85,7 +85,7 @@ def _on_days(spell: Spell, prefix: str) -> Iterator[tuple[Stretch, Span]]:
     same = [stretch for stretch in spell.stretches if _named_day(stretch.obligation) == day]
     governing = [one for one in same if (one.since or date.min) <= day < (one.until or date.max)]
     if governing or last.until is None:
-        yield (governing or same)[0], Span(prefix=prefix)
+        yield (governing or same)[0], Span(prefix)
 
 
 def _named_day(obligation: Obligation) -> date:

@@ -18,7 +18,7 @@ from tracker.rules.periods import Period
 from tracker.rules.readings import Nature
 from tracker.rules.rounds import Rounds
 from tracker.rules.sending import Sending
-from tracker.rules.spans import ALWAYS, Span
+from tracker.rules.spans import Span
 from tracker.rules.starts import COMES_ONCE, Anchor, Occasion, Starts
 from tracker.rules.term_dates import within_last
 from tracker.rules.timeline import Timeline
@@ -52,7 +52,7 @@ class Duties:
             greetings,
         )
 
-    def deadlines(self, obligation: Obligation, span: Span = ALWAYS) -> Iterator[Deadline]:
+    def deadlines(self, obligation: Obligation, span: Span) -> Iterator[Deadline]:
         """Every occurrence of the obligation whose clock starts within `span`; one without a day where its starting
         point is still to come."""
         if obligation.due is None and obligation.series is None:

@@ -39,4 +39,4 @@ class Paper:
     key: str
     kind: PaperKind
     day: date
-    fact: str = ""
+    fact: str

@@ -17,11 +17,11 @@ class Span:
     takes its place and cuts its last period short. `prefix` tells the occurrences of the new series from the old ones.
     """
 
+    prefix: str
     since: date | None = None
     until: date | None = None
     begins: date | None = None
     replaced: date | None = None
-    prefix: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -40,6 +40,3 @@ class Span:
             return occasion
         last = self.replaced - DAY
         return replace(occasion, known=replace(occasion.known, day=last), period_end=last)
-
-
-ALWAYS = Span()

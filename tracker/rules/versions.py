@@ -21,9 +21,9 @@ class Version:
     """
 
     terms: Agreement
-    since: date | None = None
-    until: date | None = None
-    amendment: str = ""
+    since: date | None
+    until: date | None
+    amendment: str
     replaced_by: str = ""
 
     def holds(self, day: date) -> bool:
