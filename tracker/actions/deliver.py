@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.letter_writing import NOT_TOLD, Letterhead, envelope_of, reason_to_suppress
 from tracker.actions.outbox import (
+    LEASE,
     Claim,
     claim,
     claimed,
@@ -54,6 +55,8 @@ class _Work:
     right: Claim
     envelope: Envelope
     connected: bool
+    until: datetime
+    """When the claim ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Postman:
             turn.ended.append(letter.state)
             return
         start_attempt(session, right, now, connected=connected)
-        turn.work = _Work(right, envelope, connected)
+        turn.work = _Work(right, envelope, connected, now + LEASE)
 
     def _written(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
         """The letter's envelope. One that cannot be written must not keep the others from going."""
@@ -198,8 +201,10 @@ class Postman:
         if work is None:
             return None
         try:
-            if not work.connected and not self._connect(line, work):
-                tally[LetterState.SENDING] += 1  # taken over by another worker while we connected, who decides now
+            held = work.connected or self._connect(line, work)
+            # A process that was stopped since its claim, or a machine that slept, must not send what another has sent.
+            if not held or self.clock.now() >= work.until:
+                tally[LetterState.SENDING] += 1  # another worker decides now
                 return None
             result: Receipt | MailFailure = line.send(work.envelope)
         except MailFailure as problem:
