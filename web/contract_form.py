@@ -15,6 +15,7 @@ from web.care_fields import GREETING_LISTS, contact_fields, contacts_typed, list
 from web.document_paths import as_text, put_at, value_at, write_at
 from web.due_words import due_fields, due_phrase
 from web.forms import Form
+from web.told_fields import ASKED, ladders_typed, people_told, told_fields
 
 Document = dict[str, Any]
 
@@ -66,7 +67,7 @@ def fields_of(document: Mapping[str, Any]) -> dict[str, str]:
         fields |= contact_fields(place, row.get("contacts") or [])
     for place, row in _numbered("obligations", document.get("obligations") or []):
         fields |= obligation_fields(place, row) | {f"{place}.has": "1"}
-    fields |= _effect_fields(document.get("effect") or {})
+    fields |= _effect_fields(document.get("effect") or {}) | told_fields(document)
     only = value_at(document, "access.only")
     fields["access"] = "organisation" if only is None else "named"
     fields |= {f"may_see.{email}": "1" for email in only or ()}
@@ -98,6 +99,7 @@ class Reading:
         self._obligations(base)
         self._effect()
         self._access()
+        self._told()
 
     def _values(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -108,9 +110,13 @@ class Reading:
         return [Problem(self._field(problem.place), problem.text, problem.values) for problem in found]
 
     def _field(self, place: str) -> str:
+        if place.startswith("reminders."):
+            return self.places.get(place, place)
         match = re.match(r"(parties\[\d+\]\.contacts\[\d+\])(.*)", place) or re.match(r"(.*?\[\d+\])(.*)", place)
         if match and match[1] in self.places:
             place = self.places[match[1]] + match[2]
+        if match := re.match(r"(told|access\.only)\[\d+\]", place):
+            place = {"told": "told", "access.only": "may_see"}[match[1]]
         if place == "term":
             place = "term.end" if self.form.value("term.end") else "term.length"
         if place.startswith("facts[") and "signed_on" in self.form.typed:
@@ -197,6 +203,14 @@ class Reading:
         elif wanted == "named":
             named = [name.removeprefix("may_see.") for name in self.form.typed if name.startswith("may_see.")]
             self.document["access"] = {"only": sorted(named)}
+
+    def _told(self) -> None:
+        if ASKED not in self.form.typed:
+            return
+        self.document["told"] = people_told(self.form)  # none ticked is said too: it takes those away who were told
+        found = list(ladders_typed(self.form, _numbers(self.form.typed, "reminders")))
+        self.places |= {f"reminders.{code}": f"{place}.ladder" for place, code, _ladder in found}
+        put_at(self.document, "reminders", {code: ladder for _place, code, ladder in found})
 
 
 def _effect_fields(effect: Mapping[str, Any]) -> dict[str, str]:

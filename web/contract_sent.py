@@ -22,6 +22,7 @@ from web.context import organisation, person, tracker, words
 from web.contract_form import OFFERED, Document, Reading, obligation_fields, row_numbers
 from web.forms import Form
 from web.kinds import suggested
+from web.told_fields import ladder_codes, ticked_people
 
 
 class Read(Protocol):
@@ -106,10 +107,14 @@ class Sent:
             contract=self.contract,
             base=json.dumps(self.base, ensure_ascii=False),
             people=people,
+            seeing_people=ticked_people(self.form, "may_see.", people),
+            told_people=ticked_people(self.form, "told.", people),
             people_by_email=_named(people),
             owners=_named(filter(may_sign_in, people)),
             choices=choices,
             contact_places=partial(contact_places, self.form, spare=1),
+            ladder_codes=ladder_codes(),
+            reminders=_filled_and_empty(self.form, "reminders", "ladder", most=2),
             money_parts=_filled_and_empty(self.form, "money.parts", "name"),
             **{**NOTHING_TOLD, **more},
         )

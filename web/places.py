@@ -28,6 +28,8 @@ _NAMES = {
     "owner": N_("Owner"),
     "backup": N_("Stands in"),
     "facts": N_("Facts"),
+    "may_see": N_("Named people"),
+    "told": N_("Who else gets the reminders"),
 }
 _SECTIONS = {
     "parties": N_("Party %(n)s"),
@@ -37,6 +39,7 @@ _SECTIONS = {
     "obligations": N_("Obligation %(n)s"),
     "facts": N_("Fact %(n)s"),
     "access.only": N_("Named person %(n)s"),
+    "reminders": N_("Reminders, line %(n)s"),
 }
 
 

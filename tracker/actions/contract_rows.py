@@ -54,8 +54,8 @@ def apply_draft(
     people = _People(session)
     owner = people.member(draft.owner, "owner") or (None if contract.owner_id else people.acting(actor))
     backup = people.find(draft.backup, "backup")
-    readers = [people.find(email, f"access.only[{n}]") for n, email in enumerate(draft.only)]
-    told = [people.find(email, f"told[{n}]") for n, email in enumerate(draft.told or ())]
+    readers = [people.reader(email, f"access.only[{n}]", contract) for n, email in enumerate(draft.only)]
+    told = [people.reader(email, f"told[{n}]", contract) for n, email in enumerate(draft.told or ())]
     people.refuse_missing()
     plain = _plain(contract, draft, document)
     plain |= {"owner": owner or contract.owner, "backup": backup}
@@ -106,10 +106,21 @@ class _People:
     def find(self, email: str, place: str) -> Person | None:
         if not email:
             return None
-        person = self.session.scalar(select(Person).where(Person.email == email.lower(), Person.active))
-        if person is None:
+        person = self._with(email)
+        if person is None or not person.active:
             self.problems.append(Problem(place, UNKNOWN, {"email": email}))
+            return None
         return person
+
+    def reader(self, email: str, place: str, contract: Contract) -> Person | None:
+        """The same for somebody to be named; one who was shut out stays named where they are."""
+        person = self._with(email)
+        if person is not None and any(grant.person_id == person.id for grant in contract.grants):
+            return person
+        return self.find(email, place)
+
+    def _with(self, email: str) -> Person | None:
+        return self.session.scalar(select(Person).where(Person.email == email.lower()))
 
     def member(self, email: str, place: str) -> Person | None:
         """The same for somebody who has to come in."""
