@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.support.cast import agreed, bare, deadlines, drafted, fact, legal_days
 from tracker.rules.agreement import Earlier
 from tracker.rules.contract_file import read_contract
+from tracker.rules.customers import class_named
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.festivals import festival_names, festivals
@@ -439,3 +440,20 @@ def test_later_days_and_another_order_change_no_greeting(
 def test_every_greeting_falls_into_the_year_it_is_named_by(today: date, names: list[str]) -> None:
     found = greeted(care(WANG, LI, holidays=names, birthdays=True), today.isoformat())
     assert all(day.startswith(name[:4]) for name, day in found.items())
+
+
+# --------------------------------------------------------------------------- words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("prospective", "prospective 潜在 潛在 潜在客户 潛在客戶"),
+        ("new", "new New 新 新客户 新客戶"),
+        ("returning", "returning old existing 老 老客户 老客戶"),
+        ("vip", "vip VIP 重点 重點 贵宾 貴賓 重点客户 貴賓客戶"),
+        ("gold", "gold Gold GOLD gold客户"),
+    ],
+)
+def test_a_customer_class_is_known_by_all_its_words(name: str, words: str) -> None:
+    assert {class_named(word) for word in words.split()} == {name}
