@@ -17,7 +17,7 @@ from tracker.actions.coverage import mark_what_became_known, tell_once
 from tracker.actions.deliver import Postman
 from tracker.actions.feed_reading import Fragments, published_feeds
 from tracker.actions.health import HEARTBEAT
-from tracker.actions.letter_writing import Letterhead
+from tracker.actions.letterhead import Letterhead
 from tracker.actions.outbox import resume
 from tracker.actions.recount import CLOCKWORK, due_for_recount, recount
 from tracker.actions.remind import plan_reminders

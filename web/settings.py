@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tracker.actions.access import must_administer
 from tracker.actions.errors import Refused
 from tracker.actions.first_run import Defaults, set_up_organisation
-from tracker.actions.letter_writing import Letterhead
+from tracker.actions.letterhead import Letterhead
 from tracker.actions.trial import hand_over, remember_trial, trial_letter
 from tracker.ports.mailer import Receipt
 from tracker.records.history import Pulse

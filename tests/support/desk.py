@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import SqliteFolder, address
 from tracker.actions.deliver import Postman
-from tracker.actions.letter_writing import Letterhead
+from tracker.actions.letterhead import Letterhead
 from tracker.actions.remind import plan_reminders
 from tracker.actions.reschedule import first_reminder
 from tracker.ports.clock import FixedClock

@@ -11,7 +11,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.audiences import Hearing
 from tracker.actions.errors import Forbidden, Refused
 from tracker.actions.outbox import finish
-from tracker.actions.outbox_statements import WAITING
+from tracker.actions.outbox_statements import UNSENT
 from tracker.actions.remember import remember
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline, State
@@ -86,7 +86,7 @@ def _answered(session: Session, actor: Actor, deadline: Deadline, answer: Answer
         found = Answer(deadline_id=deadline.id, person_id=actor.person_id)
         session.add(found)
     found.answer, found.due_revision, found.at = answer, deadline.revision, now
-    waiting = Letter.deadline_id == deadline.id, Letter.person_id == actor.person_id, Letter.state.in_(WAITING)
+    waiting = Letter.deadline_id == deadline.id, Letter.person_id == actor.person_id, Letter.state.in_(UNSENT)
     for letter in session.scalars(select(Letter).where(*waiting).with_for_update(of=Letter, skip_locked=True)):
         finish(letter, LetterState.SUPPRESSED, answer.value, now)
     return found

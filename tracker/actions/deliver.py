@@ -16,13 +16,15 @@ from datetime import datetime
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tracker.actions.letter_writing import NOT_TOLD, Letterhead, envelope_of, reason_to_suppress
+from tracker.actions.last_look import hold_back, leave_out, reason_to_suppress
+from tracker.actions.letter_writing import envelope_of
+from tracker.actions.letterhead import Letterhead
 from tracker.actions.outbox import (
     LEASE,
     Claim,
     claim,
     claimed,
-    finish,
+    give_up,
     mark_handing_over,
     postpone,
     put_off,
@@ -31,7 +33,7 @@ from tracker.actions.outbox import (
     settle,
     start_attempt,
 )
-from tracker.actions.reschedule import first_reminder
+from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.sending_hours import quiet_until
 from tracker.ports.addresses import NoAddress
 from tracker.ports.clock import Clock
@@ -166,11 +168,11 @@ class Postman:
             put_off(letter, wait)
             turn.ended.append(letter.state)
             return
+        if letter.purpose == DIGEST:
+            leave_out(session, letter, now)
         reason = reason_to_suppress(session, letter)
         if reason:
-            finish(letter, LetterState.SUPPRESSED, reason, now)
-            if reason in NOT_TOLD and letter.deadline is not None:
-                letter.deadline.remind_on = first_reminder(letter.deadline)  # planned anew, for whoever is left
+            hold_back(letter, reason, now)
             turn.ended.append(letter.state)
             return
         envelope = self._written(session, letter, now)
@@ -188,10 +190,11 @@ class Postman:
         except DBAPIError:
             raise
         except NoAddress:
-            finish(letter, LetterState.FAILED, "not an e-mail address", now)
+            give_up(letter, "not an e-mail address", now)
         except Exception:
             log.exception("letter_not_written letter=%s", letter.id)
-            postpone(letter, "could not be written", now)
+            # What one reminder in a digest has at fault must not keep the others from going.
+            (give_up if letter.purpose == DIGEST else postpone)(letter, "could not be written", now)
         return None
 
     # -------------------------------------------------------- the mail server

@@ -1,17 +1,17 @@
 """What a reminder says: fixed as data when it is planned, put into words when it is written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tracker.actions.clause_wording import wording_of
-from tracker.actions.explained import explained
+from tracker.actions.explained import Explanation, explained
 from tracker.actions.lateness import lateness
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, Review
-from tracker.render.explain import full_list, step_lines
+from tracker.render.explain import full_list, sentence, step_lines
 from tracker.render.letter import Reminder
 from tracker.render.money_words import late_words
 from tracker.render.names import called
@@ -58,8 +58,8 @@ def facts_of(deadline: Deadline, today: date) -> dict[str, Any]:
     }
 
 
-def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str) -> Reminder:
-    """The reminder as it is to be written today, in the reader's language."""
+def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str, *, brief: bool = False) -> Reminder:
+    """The reminder as it is to be written today, in the reader's language; `brief` with one sentence on the count."""
     days: dict[str, Any] = {name: date.fromisoformat(facts[name]) for name in _DAYS if name in facts}
     return Reminder(
         today=today,
@@ -68,7 +68,7 @@ def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str) 
         nature=Nature(facts["nature"]),
         amount=_amount(facts, words),
         late=_late_so_far(facts.get("late"), words),
-        why=tuple(_why(facts, days, words)),
+        why=tuple(_why_in_brief(facts, days, words) if brief else _why(facts, days, words)),
         doubts=tuple(_doubts(facts, words)),
         link=link,
         **{name: facts[name] for name in ("contract_number", "contract_title", "counterparty", "clause", "method")},
@@ -113,11 +113,20 @@ def _late_so_far(told: Mapping[str, Any] | None, words: Texts) -> str:
 
 
 def _why(facts: Mapping[str, Any], days: Mapping[str, date], words: Texts) -> Iterator[str]:
-    found = explained(
-        Nature(facts["nature"]), days.get("legal"), days.get("act_by"), facts["provisional"], facts["explanation"]
-    )
+    found = _explained(facts, days, facts["provisional"])
     yield from full_list(found, words)
     yield from step_lines(found.send_steps, words)
+
+
+def _why_in_brief(facts: Mapping[str, Any], days: Mapping[str, date], words: Texts) -> Iterator[str]:
+    """What is not settled is told beside it."""
+    found = _explained(facts, days, ())
+    if found.steps:
+        yield sentence(found, words)
+
+
+def _explained(facts: Mapping[str, Any], days: Mapping[str, date], provisional: Iterable[int]) -> Explanation:
+    return explained(Nature(facts["nature"]), days.get("legal"), days.get("act_by"), provisional, facts["explanation"])
 
 
 def _disputed(deadline: Deadline) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 The address with which a letter is answered carries its own proof: the deadline, the person and the revision it was
 written for, signed with the installation's secret. Whoever holds it may give that person's answer to that deadline as
-it then stood, until its last day, and nothing else.
+it then stood, until its last day, and nothing else. The address in a digest ends that person's digests, and nothing
+else.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -45,6 +47,14 @@ class AnswerLink:
 
 
 @dataclass(frozen=True, slots=True)
+class StopLink:
+    """Whose digests an address ends, and the last day on which it does."""
+
+    person_id: int
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """Signs addresses for one installation, and knows its own again: `secret` is kept, `installation` is its name."""
 
@@ -54,22 +64,35 @@ class Seal:
     def sign(self, link: AnswerLink) -> str:
         """The token of the address."""
         told = [link.deadline_id, link.person_id, link.revision, link.last_day.toordinal()]
-        return str(self._serializer().dumps(told))
+        return str(self._serializer("answer").dumps(told))
 
     def read(self, token: str, today: date) -> AnswerLink:
         """What the token stands for. Raises DeadLink: unreadable or expired."""
+        deadline_id, person_id, revision, last_day = self._told("answer", token, today)
+        return AnswerLink(deadline_id, person_id, revision, last_day)
+
+    def sign_stop(self, link: StopLink) -> str:
+        """The token of an address that ends digests."""
+        return str(self._serializer("digest").dumps([link.person_id, link.last_day.toordinal()]))
+
+    def read_stop(self, token: str, today: date) -> StopLink:
+        """Whose digests the token ends. Raises DeadLink: unreadable or expired."""
+        person_id, last_day = self._told("digest", token, today)
+        return StopLink(person_id, last_day)
+
+    def _told(self, purpose: str, token: str, today: date) -> list[Any]:
+        """What was signed for that purpose; its last item is the last day."""
         try:
-            deadline_id, person_id, revision, last_day = self._serializer().loads(token)
+            *told, last_day = self._serializer(purpose).loads(token)
         except (BadData, UnicodeEncodeError):
             raise DeadLink(Reason.UNREADABLE) from None
-        link = AnswerLink(deadline_id, person_id, revision, date.fromordinal(last_day))
-        if link.last_day < today:
+        if date.fromordinal(last_day) < today:
             raise DeadLink(Reason.EXPIRED)
-        return link
+        return [*told, date.fromordinal(last_day)]
 
-    def _serializer(self) -> URLSafeSerializer:
+    def _serializer(self, purpose: str) -> URLSafeSerializer:
         return URLSafeSerializer(
-            self.secret, salt=f"answer {self.installation}", signer_kwargs={"digest_method": sha256}
+            self.secret, salt=f"{purpose} {self.installation}", signer_kwargs={"digest_method": sha256}
         )
 
 
@@ -91,3 +114,8 @@ def letters_page(base_url: str) -> str:
 def answer_page(base_url: str, token: str) -> str:
     """The page that takes the answer to a letter without sign-in."""
     return f"{base_url}/answer/{token}"
+
+
+def digest_page(base_url: str, token: str) -> str:
+    """The page that ends digests without sign-in."""
+    return f"{base_url}/digest/{token}"

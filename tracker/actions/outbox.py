@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions import outbox_statements as statements
-from tracker.actions.outbox_statements import HALTED
+from tracker.actions.digests import set_free
+from tracker.actions.outbox_statements import DIGEST, HALTED
 from tracker.ports.mailer import Kind, MailFailure, Receipt
 from tracker.records.history import Pulse
 from tracker.records.letters import Letter, LetterState
@@ -84,6 +85,8 @@ def settle(session: Session, right: Claim, result: Receipt | MailFailure, now: d
     session.execute(statements.ENDED, right.bound | {"result": outcome, "answer": reply, "now": now})
     if isinstance(result, Receipt):
         sent = session.scalar(statements.SENT, right.bound | {"answer": reply, "now": now})
+        if sent == DIGEST:
+            session.execute(statements.TOLD, right.bound | {"answer": reply, "now": now})
         return LetterState.SENT if sent is not None else None
     letter = claimed(session, right)
     if letter is None:
@@ -98,9 +101,16 @@ def settle(session: Session, right: Claim, result: Receipt | MailFailure, now: d
 
 
 def finish(letter: Letter, state: LetterState, reason: str, now: datetime) -> None:
-    """Bring a letter to one of its ends."""
+    """Bring a letter to one of its ends. A reminder that waited for a digest is no part of it any more."""
+    if letter.state is LetterState.GATHERED:
+        letter.digest_id = None
     letter.state, letter.reason, letter.finished_at = state, reason, now
     letter.owner = letter.lease_until = None
+
+
+def give_up(letter: Letter, reason: str, now: datetime) -> None:
+    """End a letter that cannot be delivered. A digest gives way to its reminders, which then go by themselves."""
+    finish(letter, LetterState.SUPERSEDED if letter.purpose == DIGEST else LetterState.FAILED, reason, now)
 
 
 def _after_failure(letter: Letter, kind: Kind, now: datetime) -> None:
@@ -109,9 +119,9 @@ def _after_failure(letter: Letter, kind: Kind, now: datetime) -> None:
         return
     letter.attempts += 1
     if kind is Kind.PERMANENT:
-        finish(letter, LetterState.FAILED, "refused for good", now)
+        give_up(letter, "refused for good", now)
     elif _unknown(letter) > 1:
-        finish(letter, LetterState.FAILED, IN_DOUBT, now)
+        give_up(letter, IN_DOUBT, now)
     else:
         letter.state, letter.reason = LetterState.UNKNOWN, IN_DOUBT
         letter.not_before = now + UNKNOWN_PAUSE
@@ -143,11 +153,13 @@ def back_off(letter: Letter) -> timedelta:
 
 
 def recover(session: Session, now: datetime) -> int:
-    """Free the letters whose worker is gone: a lease that ran out. How many there were."""
+    """Free the letters whose worker is gone: a lease that ran out; and what waited for a digest that will not go. How
+    many workers were gone."""
     query = select(Letter).where(Letter.state == LetterState.SENDING, Letter.lease_until <= now)
     lost = session.scalars(query.with_for_update(of=Letter, skip_locked=True)).all()
     for letter in lost:
         _free(letter, now)
+    set_free(session)
     return len(lost)
 
 

@@ -12,6 +12,11 @@ from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation
 
 WAITING = (LetterState.QUEUED, LetterState.RETRY, LetterState.UNKNOWN)
+"""States in which a letter waits for its turn."""
+UNSENT = (*WAITING, LetterState.GATHERED)
+"""Those, and that in which a reminder waits for a letter in which it is told with others."""
+DIGEST = "digest"
+"""Purpose of a letter that tells several reminders."""
 HALTED = "mail halted"
 
 _LETTER: Table = Base.metadata.tables["letter"]
@@ -67,9 +72,15 @@ SENT = (
         lease_until=None,
         attempts=_LETTER.c.attempts + 1,
     )
-    .returning(_LETTER.c.id)
+    .returning(_LETTER.c.purpose)
 )
 """The usual end."""
+TOLD = (
+    update(_LETTER)
+    .where(_LETTER.c.digest_id == _THIS, _LETTER.c.state == LetterState.GATHERED)
+    .values(state=LetterState.SENT, reason="", reply=bindparam("answer"), finished_at=_NOW)
+)
+"""The end of what was told in a digest."""
 
 BEGUN = insert(_ATTEMPT).values(letter_id=_THIS, fence=_FENCE, started_at=_NOW, outcome=bindparam("result"), reply="")
 _THIS_ATTEMPT = update(_ATTEMPT).where(_ATTEMPT.c.letter_id == _THIS, _ATTEMPT.c.fence == _FENCE)

@@ -7,21 +7,21 @@ and a letter's key is unique.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.answers import forget_what_is_over
 from tracker.actions.audiences import Hearing
+from tracker.actions.digests import Slot, gather, slot_for
+from tracker.actions.last_look import NOT_TOLD
 from tracker.actions.letter_facts import facts_of
-from tracker.actions.letter_writing import NOT_TOLD
+from tracker.actions.letter_rows import Row, Stationery, put_in
 from tracker.actions.outbox import finish, recover
-from tracker.actions.outbox_statements import WAITING
+from tracker.actions.outbox_statements import UNSENT
 from tracker.actions.reschedule import ladder_of_row
 from tracker.actions.sending_hours import hours_of
 from tracker.ports.clock import day_in
@@ -185,41 +185,27 @@ class _Writer:
     """Makes the rows of planned reminders."""
 
     session: Session
-    organisation: Organisation
-    domain: str
-    now: datetime
+    stationery: Stationery
 
     def rows(self, planned: Planned) -> Iterator[dict[str, Any]]:
         """One letter a person, and one for each lead that this one replaces."""
         facts = facts_of(planned.deadline, day_in(self.organisation.zone, self.now))
         for person in planned.people:
-            waiting = {"state": LetterState.QUEUED, "reason": "", "finished_at": None, "facts": facts}
-            yield self._row(planned, planned.lead, person) | waiting
+            row = self._row(planned, planned.lead, person, facts=facts)
+            yield row, self._slot(planned, person, row["not_before"])
             for lead in planned.superseded:
-                yield self._row(planned, lead, person) | self._ended(LetterState.SUPERSEDED, f"by lead {planned.lead}")
+                yield self._ended(planned, lead, person, LetterState.SUPERSEDED, f"by lead {planned.lead}"), None
         if planned.nobody:
-            yield self._row(planned, planned.lead, None) | self._ended(LetterState.FAILED, NOBODY)
+            yield self._ended(planned, planned.lead, None, LetterState.FAILED, NOBODY), None
         elif planned.silent:
-            yield self._row(planned, planned.lead, None) | self._ended(LetterState.SUPPRESSED, UNWANTED)
+            yield self._ended(planned, planned.lead, None, LetterState.SUPPRESSED, UNWANTED), None
 
     def _row(self, planned: Planned, lead: int, person: Person | None) -> dict[str, Any]:
         deadline = planned.deadline
         key = f"{deadline.public_key}|{deadline.revision}|{lead}|{person.id if person else '-'}|mail"
-        digest = sha256(f"{self.organisation.installation} {key}".encode()).hexdigest()[:32]
-        return {
-            "key": key,
-            "deadline_id": deadline.id,
-            "person_id": person.id if person else None,
-            "recipient": person.email if person else "",
-            "language": person.language if person else self.organisation.language,
-            "purpose": REMINDER,
-            "lead": lead,
-            "due_revision": deadline.revision,
-            "message": None,
-            "message_id": f"<{digest}@{self.domain}>",
-            "not_before": self._instant(planned.action_day, lead, person),
-            "created_at": self.now,
-        }
+        about = {"deadline_id": deadline.id, "lead": lead, "due_revision": deadline.revision}
+        instant = self._instant(planned.action_day, lead, person)
+        return self.stationery.letter(key, REMINDER, person, not_before=instant, **about, **values)
 
     def _instant(self, action_day: date, lead: int, person: Person | None) -> datetime:
         day = action_day - timedelta(lead)

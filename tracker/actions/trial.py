@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
-from tracker.actions.letter_writing import Letterhead
+from tracker.actions.letterhead import Letterhead
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import resume
 from tracker.actions.remember import remember

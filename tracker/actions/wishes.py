@@ -19,6 +19,7 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.records.people import Person
 from tracker.rules.codes import CODES
+from tracker.rules.digests import Rhythm
 from tracker.rules.ladders import checked, read_ladders
 from tracker.rules.places import is_place
 from tracker.rules.problems import N_, Problem, Unfit
@@ -33,6 +34,7 @@ class Wishes:
     quiet_until: time | None = None
     working_days_only: bool = False
     calendar: str = ""
+    digest: Rhythm = Rhythm.NEVER
     delegate: str = ""
     away_from: date | None = None
     away_until: date | None = None
@@ -48,6 +50,7 @@ def wishes_of(session: Session, actor: Actor) -> Wishes:
         quiet_until=me.quiet_until,
         working_days_only=me.working_days_only,
         calendar=me.calendar or "",
+        digest=me.digest,
         delegate=delegate.email if delegate else "",
         away_from=me.away_from,
         away_until=me.away_until,
@@ -64,6 +67,7 @@ def wish(session: Session, actor: Actor, wanted: Wishes, *, now: datetime) -> No
         raise Refused(problems)
     me.quiet_from, me.quiet_until = wanted.quiet_from, wanted.quiet_until
     me.working_days_only, me.calendar = wanted.working_days_only, wanted.calendar or None
+    me.digest = wanted.digest
     me.delegate_id = delegate.id if delegate else None
     me.away_from, me.away_until, me.muted = wanted.away_from, wanted.away_until, list(wanted.muted)
     remember(session, actor, now, "wishes-changed")

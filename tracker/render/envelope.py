@@ -9,11 +9,15 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 _LONGEST_WORD = 50
+UNSUBSCRIBE = "List-Unsubscribe"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """Who writes to whom, when, and as an answer to which earlier letter. Addresses are in wire form."""
+    """Who writes to whom, when, and as an answer to which earlier letter. Addresses are in wire form.
+
+    `unsubscribe` is the web address that ends letters of this kind; empty where there is none.
+    """
 
     sender: str
     sender_name: str
@@ -22,6 +26,7 @@ class Cover:
     message_id: str
     written_at: datetime
     in_reply_to: str = ""
+    unsubscribe: str = ""
 
 
 def _mailbox(name: str, address: str) -> Address:
@@ -35,6 +40,8 @@ class _MailPolicy(EmailPolicy):
     breaks a line right after the header's name when all the rest fits on the next one."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
+        if name == UNSUBSCRIBE:  # an address is no words: folded, it would be written as encoded ones
+            return f"{name}: {value}\r\n".encode("ascii")
         if self.utf8 or name not in ("From", "To", "Subject"):
             return super().fold_binary(name, value)
         if isinstance(value, AddressHeader):
@@ -72,6 +79,10 @@ def addressed(cover: Cover, subject: str) -> EmailMessage:
     message["Message-ID"] = cover.message_id
     if cover.in_reply_to:
         message["In-Reply-To"] = message["References"] = cover.in_reply_to
+    if cover.unsubscribe:
+        message[UNSUBSCRIBE] = f"<{cover.unsubscribe}>"
+    if cover.unsubscribe.startswith("https:"):
+        message[f"{UNSUBSCRIBE}-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058, which allows no other scheme
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers to a machine
     message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
     return message

@@ -7,11 +7,8 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from email.message import EmailMessage
-from functools import cache
-from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
+from tracker.render.composing import closed, filled, set_both
 from tracker.render.envelope import Cover, addressed
 from tracker.render.invitation import METHOD
 from tracker.render.invitation import NAME as CALENDAR_NAME
@@ -76,16 +73,12 @@ def write_reminder(reminder: Reminder, cover: Cover, language: str, calendar: by
     """
     words = texts(language)
     message = addressed(cover, _subject(reminder, words))
-    # Quoted-printable keeps mostly Latin letters readable as they travel; Chinese would triple in size.
-    encoding = "quoted-printable" if language == "en" else "base64"
-    message.set_content(_filled("letter.txt.jinja", reminder, words), cte=encoding)
-    message.add_alternative(_filled("letter.html.jinja", reminder, words), subtype="html", cte=encoding)
+    set_both(
+        message, _filled("letter.txt.jinja", reminder, words), _filled("letter.html.jinja", reminder, words), language
+    )
     if calendar:
         _attach(message, calendar)
-    mark = sha256(cover.message_id.encode()).hexdigest()
-    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
-        part.set_boundary(f"=_{mark[24 * number : 24 * number + 24]}")
-    return message.as_bytes()
+    return closed(message, cover.message_id)
 
 
 def _attach(message: EmailMessage, calendar: bytes) -> None:
@@ -162,6 +155,13 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
         (N_("Clause"), reminder.clause),
         (N_("Amount"), reminder.amount),
         (N_("Delay and late fee so far"), reminder.late),
+    ]
+    return [(words.gettext(label), value) for label, value in rows if value] + day_rows(reminder, words)
+
+
+def day_rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
+    """The days as label and value, those that are not known left out."""
+    rows = [
         (N_("Send by"), _day(reminder.send_by, words)),
         (N_("Way of sending"), reminder.method if reminder.send_by else ""),
         (_ACT[reminder.nature], _day(reminder.act_by, words)),
@@ -182,28 +182,11 @@ def _day(day: date | None, words: Texts) -> str:
 
 
 def _filled(template: str, reminder: Reminder, words: Texts) -> str:
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            reminder=reminder,
-            lang=words.language,
-            headline=headline(reminder, words),
-            rows=_rows(reminder, words),
-            answers=[(anchor, words.gettext(label)) for anchor, label in _ANSWERS],
-            _=words.gettext,
-            pgettext=words.pgettext,
-        )
-    )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("tracker.render"),
-        autoescape=select_autoescape(("html.jinja",)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    return filled(
+        template,
+        words,
+        reminder=reminder,
+        headline=headline(reminder, words),
+        rows=_rows(reminder, words),
+        answers=[(anchor, words.gettext(label)) for anchor, label in _ANSWERS],
     )

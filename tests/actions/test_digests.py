@@ -1,0 +1,358 @@
+"""Reminders that come together in one letter: none is lost, none comes twice, and what is urgent comes by itself."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.support.desk import Desk, mail_to, morning
+from tests.support.sink import Copy, Fault, Sink
+from tracker.actions.actor import Actor
+from tracker.actions.answers import snooze
+from tracker.actions.wishes import Wishes, wish
+from tracker.records.contracts import Access
+from tracker.records.deadlines import Deadline, State
+from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Role
+from tracker.rules.digests import Rhythm
+
+ANA, BEN = "ana@acme.example", "ben@acme.example"
+
+
+@pytest.fixture
+def reader(desk: Desk) -> Desk:
+    """Ana wants one letter every morning; it is eight in the evening before the first of January."""
+    desk.person("Ana", digest=Rhythm.DAILY)
+    desk.clock.turn_to(datetime(2025, 12, 31, 20, 0, tzinfo=UTC))  # four in the morning in Shanghai
+    return desk
+
+
+def alone(desk: Desk, day: str, **more: Any) -> int:
+    """A deadline of which Ana alone hears."""
+    return desk.deadline(day, backup_id=None, **more)
+
+
+def run(desk: Desk, sink: Sink, at: str = "") -> list[Copy]:
+    """The chores once, on the morning of that day; what came meanwhile."""
+    before = len(sink.copies)
+    if at:
+        desk.clock.turn_to(morning(at))
+    desk.tick(mail_to(sink.url))
+    return sink.copies[before:]
+
+
+def text(copy: Copy) -> str:
+    body = copy.message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def states(desk: Desk) -> list[tuple[str, int, str, str]]:
+    return [(one.purpose, one.lead, one.state.value, one.reason) for one in desk.letters]
+
+
+def actor(desk: Desk, name: str = "Ana") -> Actor:
+    return Actor("web", desk.people[name], Role.EDITOR, "en")
+
+
+# ------------------------------------------------------------------- together
+
+
+def test_what_is_not_urgent_comes_in_one_letter_in_the_morning(reader: Desk, sink: Sink) -> None:
+    for number, title in ((30, "Office lease"), (14, "Cleaning"), (60, "Car park")):
+        alone(reader, str(date(2026, 1, 1) + timedelta(number)), title=title)
+    assert run(reader, sink) == []
+    assert states(reader)[0][0::2] == ("digest", "queued")
+    (copy,) = run(reader, sink, "2026-01-01")
+    assert copy.recipients == [ANA]
+    assert copy.message["subject"] == "3 reminders: the nearest day is in 14 days (15 Jan 2026)"
+    said = text(copy)
+    assert said.index("Cleaning") < said.index("Office lease") < said.index("Car park")
+    for number in (1, 2, 3):
+        assert f"https://tracker.example/obligations/{number}\n" in said
+    digest, *told = reader.letters
+    assert {(one.state, one.digest_id, one.reply) for one in told} == {(LetterState.SENT, digest.id, digest.reply)}
+    assert digest.reply.startswith("250")
+    assert {one.finished_at for one in told} == {digest.finished_at}
+    assert run(reader, sink, "2026-01-02") == []
+
+
+def test_what_is_urgent_overdue_or_escalated_comes_by_itself_at_once(reader: Desk, sink: Sink) -> None:
+    reader.person("Ana", manager_id=reader.people["Ben"])
+    reader.person("Ben", digest=Rhythm.WEEKLY)
+    for day in ("2026-01-08", "2026-01-02", "2025-12-31", "2025-12-01"):
+        alone(reader, day, code="report", title=day)
+    for day in ("2026-01-09", "2026-01-08"):
+        alone(reader, day, title=f"notice {day}")
+    copies = run(reader, sink, "2026-01-01")
+    to_ben = [copy for copy in copies if copy.recipients == [BEN]]
+    assert len(to_ben) == 4, "missed twice, in one day, and a notice in seven days that nobody has in hand"
+    assert not [letter for letter in reader.letters if letter.state is LetterState.GATHERED]
+    digests = [letter for letter in reader.letters if letter.purpose == "digest"]
+    assert [letter.person_id for letter in digests] == [reader.people["Ana"]]
+    (digest,) = [copy for copy in copies if "reminder" in str(copy.message["subject"])]
+    assert "notice 2026-01-09" in text(digest)
+    assert "notice 2026-01-08" not in text(digest)
+
+
+def test_who_wants_each_by_itself_gets_each_by_itself(reader: Desk, sink: Sink) -> None:
+    reader.deadline("2026-01-31")
+    reader.deadline("2026-03-02")
+    copies = run(reader, sink, "2026-01-01")
+    assert sorted(copy.recipients[0] for copy in copies) == [ANA, BEN, BEN]
+
+
+def test_on_mondays_unless_waiting_would_make_it_urgent(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-01-31", title="thirty days off")
+    alone(desk, "2026-01-15", title="fourteen days off, eleven on Monday")
+    alone(desk, "2026-01-12", code="report", title="eleven days off, seven on Monday")
+    (urgent,) = run(desk, sink, "2026-01-01")
+    assert "seven on Monday" in str(urgent.message["subject"])
+    for day in ("2026-01-02", "2026-01-03", "2026-01-04"):
+        assert run(desk, sink, day) == []
+    subjects = [str(copy.message["subject"]) for copy in run(desk, sink, "2026-01-05")]
+    assert sorted(subjects)[0] == "2 reminders: the nearest day is in 10 days (15 Jan 2026)"
+    assert "7 days left" in subjects[1]
+
+
+def test_each_gets_it_at_nine_where_they_are(desk: Desk) -> None:
+    desk.clock.turn_to(datetime(2025, 12, 31, 16, 30, tzinfo=UTC))
+    desk.deadline("2026-03-31")
+    desk.person("Ana", digest=Rhythm.DAILY, zone="America/New_York")
+    desk.person("Ben", digest=Rhythm.DAILY, zone="Asia/Shanghai")
+    desk.plan()
+    due = {one.person_id: one.not_before for one in desk.letters if one.purpose == "digest"}
+    assert due[desk.people["Ana"]] == datetime(2026, 1, 1, 14, 0, tzinfo=UTC)
+    assert due[desk.people["Ben"]] == datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
+
+
+def test_what_is_recorded_during_the_day_waits_for_the_next_morning(reader: Desk, sink: Sink) -> None:
+    alone(reader, "2026-01-31")
+    run(reader, sink, "2026-01-01")
+    reader.later(hours=6)
+    alone(reader, "2026-02-10")
+    alone(reader, "2026-02-12")
+    assert run(reader, sink) == []
+    (copy,) = run(reader, sink, "2026-01-02")
+    assert "2 reminders" in str(copy.message["subject"])
+
+
+def test_a_machine_that_slept_sends_the_digest_when_it_wakes(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-02-03")  # thirty days before it is a Sunday
+    alone(desk, "2026-03-06")  # sixty days before it is a Monday
+    (copy,) = run(desk, sink, "2026-01-06")
+    assert "2 reminders" in str(copy.message["subject"])
+    assert desk.tally() == {"sent": 3}
+
+
+# ------------------------------------------------------ what happens meanwhile
+
+
+def test_what_has_ended_meanwhile_is_left_out(reader: Desk, sink: Sink) -> None:
+    numbers = [alone(reader, "2026-01-31", title=f"Contract {number}") for number in range(6)]
+    reader.plan()
+    reader.change(numbers[0], state=State.DONE)
+    reader.change(numbers[1], state=State.WAIVED)
+    reader.change(numbers[2], state=State.WITHDRAWN)
+    reader.change(numbers[3], action_day=date(2026, 5, 31), legal=date(2026, 5, 31))
+    with reader.database.transaction() as session:
+        contract = session.get_one(Deadline, numbers[4]).contract
+        contract.access, contract.owner_id = Access.NAMED, reader.people["Ben"]
+    copies = run(reader, sink, "2026-01-01")
+    (digest,) = [copy for copy in copies if copy.recipients == [ANA]]
+    said = text(digest)
+    assert [number for number in range(6) if f"Contract {number}" in said] == [5]
+    ended = {(one.deadline_id, one.reason) for one in reader.letters if one.state is LetterState.SUPPRESSED}
+    assert ended == {
+        (numbers[0], "done"), (numbers[1], "waived"), (numbers[2], "withdrawn"), (numbers[3], "moved"),
+        (numbers[4], "recipient may not see the contract"),
+    }  # fmt: skip
+    assert all(one.digest_id is None for one in reader.letters if one.state is LetterState.SUPPRESSED)
+    reader.plan()
+    assert [one.lead for one in reader.letters if one.person_id == reader.people["Ben"]] == [30], (
+        "he answers for it now"
+    )
+
+
+def test_an_empty_digest_is_not_sent(reader: Desk, sink: Sink) -> None:
+    number = alone(reader, "2026-01-31")
+    reader.plan()
+    reader.change(number, state=State.DONE)
+    assert run(reader, sink, "2026-01-01") == []
+    assert states(reader) == [
+        ("digest", 0, "suppressed", "nothing left to say"),
+        ("reminder", 30, "suppressed", "done"),
+    ]
+
+
+def test_put_off_it_is_not_told_in_the_digest(reader: Desk, sink: Sink) -> None:
+    number = alone(reader, "2026-01-31", code="report")
+    reader.plan()
+    with reader.database.transaction() as session:
+        snooze(session, actor(reader), number, date(2026, 1, 10), now=reader.clock.now())
+    assert run(reader, sink, "2026-01-01") == []
+    (copy,) = run(reader, sink, "2026-01-10")
+    assert "21 days" in str(copy.message["subject"])
+    assert copy.message_id == next(one.message_id for one in reader.letters if one.purpose == "digest" and one.message)
+
+
+def test_a_more_urgent_reminder_takes_the_place_of_one_that_waits(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-01-15")
+    desk.plan()
+    assert states(desk)[1][1:] == (14, "gathered", "")
+    # The server keeps the digest waiting until the next reminder is due.
+    sink.faults(Fault("RCPT", reply="451 later"))
+    for day in range(5, 8):
+        assert run(desk, sink, f"2026-01-0{day}") == []
+    sink.faults()
+    (copy,) = run(desk, sink, "2026-01-08")
+    assert "7 days left" in str(copy.message["subject"])
+    assert states(desk) == [
+        ("digest", 0, "suppressed", "nothing left to say"),
+        ("reminder", 14, "superseded", "by lead 7"),
+        ("reminder", 7, "sent", ""),
+    ]
+
+
+def test_what_became_urgent_while_the_machine_slept_comes_by_itself(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-01-20", code="report", ladder="50, 19")
+    alone(desk, "2026-02-20", code="report", ladder="50, 19", title="Far off")
+    desk.plan()
+    assert [one[2] for one in states(desk)] == ["queued", "gathered", "gathered"]
+    copies = run(desk, sink, "2026-01-16")
+    assert sorted(str(copy.message["subject"])[:20] for copy in copies) == [
+        "1 reminder: its day ",
+        "Office lease: 4 days",
+    ]
+    assert "Far off" in text(copies[0]) + text(copies[1])
+
+
+# --------------------------------------------------------------- it cannot go
+
+
+def test_refused_for_good_its_reminders_go_by_themselves(reader: Desk, sink: Sink) -> None:
+    alone(reader, "2026-01-31")
+    alone(reader, "2026-03-02")
+    reader.plan()
+    sink.faults(Fault("RCPT", reply="554 looks like a mailing", times=1))
+    assert run(reader, sink, "2026-01-01") == []
+    assert states(reader)[0][2:] == ("superseded", "refused for good")
+    copies = run(reader, sink)
+    assert sorted(str(copy.message["subject"])[14:21] for copy in copies) == ["30 days", "60 days"]
+    assert reader.tally() == {"superseded": 1, "sent": 2}
+
+
+def test_once_written_it_stays_as_it_is_and_nothing_joins_it(reader: Desk, sink: Sink) -> None:
+    eve = reader.clock.now()
+    done, other = alone(reader, "2026-01-31"), alone(reader, "2026-03-02")
+    reader.plan()
+    sink.faults(Fault("DATA", reply="451 later", times=1))
+    assert run(reader, sink, "2026-01-01") == []
+    written = reader.letters[0].message
+    reader.change(done, state=State.DONE)
+    late = alone(reader, "2026-02-01", modified_at=eve)
+    reader.later(minutes=2)
+    copies = run(reader, sink)
+    assert sorted(str(copy.message["subject"])[:20] for copy in copies) == [
+        "2 reminders: the nea",
+        "Office lease: 31 day",
+    ]
+    assert next(copy.content for copy in copies if "2 reminders" in str(copy.message["subject"])) == written
+    ended = {one.deadline_id: (one.state.value, one.digest_id) for one in reader.letters if one.purpose == "reminder"}
+    assert ended == {done: ("suppressed", None), other: ("sent", 1), late: ("sent", None)}
+
+
+def test_in_doubt_twice_its_reminders_go_by_themselves(reader: Desk, sink: Sink) -> None:
+    alone(reader, "2026-01-31")
+    reader.plan()
+    for day in ("2026-01-01", "2026-01-02"):
+        sink.faults(Fault("BODY", drop=True, times=1))
+        assert len(run(reader, sink, day)) == 1
+    assert states(reader)[0][2:] == ("superseded", "may have been delivered")
+    (copy,) = run(reader, sink)
+    assert "29 days left" in str(copy.message["subject"])
+    assert len({(one.message_id, one.sha256) for one in sink.copies[:2]}) == 1
+
+
+def test_what_cannot_be_written_keeps_nothing_else_from_going(reader: Desk, sink: Sink) -> None:
+    alone(reader, "2026-01-31")
+    alone(reader, "2026-03-02", title="Far off")
+    reader.plan()
+    with reader.database.transaction() as session:
+        session.query(Letter).filter(Letter.lead == 30).one().facts = {}
+    assert run(reader, sink, "2026-01-01") == []
+    (copy,) = run(reader, sink)
+    assert "60 days left" in str(copy.message["subject"])
+    assert states(reader) == [
+        ("digest", 0, "superseded", "could not be written"),
+        ("reminder", 30, "retry", "could not be written"),
+        ("reminder", 60, "sent", ""),
+    ]
+
+
+def test_switched_off_what_waits_comes_by_itself(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-01-31")
+    assert run(desk, sink) == []
+    with desk.database.transaction() as session:
+        wish(session, actor(desk), Wishes(), now=desk.clock.now())
+    (copy,) = run(desk, sink)
+    assert "30 days left" in str(copy.message["subject"])
+    assert run(desk, sink, "2026-01-05") == []
+    assert states(desk)[0][2:] == ("suppressed", "nothing left to say")
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"bounced_at": datetime(2026, 1, 1, tzinfo=UTC)}])
+@pytest.mark.parametrize("written", [False, True])
+def test_when_its_reader_is_gone_whoever_is_left_is_told_at_once(
+    desk: Desk, sink: Sink, change: dict[str, Any], written: bool
+) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-03-02")
+    run(desk, sink)
+    if written:
+        sink.faults(Fault("RCPT", reply="451 later", times=1))
+        run(desk, sink, "2026-01-05")
+    desk.person("Ana", **change)
+    desk.later(minutes=2)
+    for _ in range(3):
+        run(desk, sink)
+    assert [(copy.recipients, str(copy.message["subject"])[14:21]) for copy in sink.copies] == [
+        (["cleo@acme.example"], "56 days" if written else "60 days")
+    ]
+    assert not {one.state.value for one in desk.letters} & {"gathered", "queued", "retry"} or not written
+
+
+def test_chosen_again_it_gathers_again(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-01-31")
+    run(desk, sink)
+    desk.person("Ana", digest=Rhythm.NEVER)
+    assert len(run(desk, sink)) == 1
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(desk, "2026-02-01")
+    assert run(desk, sink) == []
+    assert len(run(desk, sink, "2026-01-05")) == 1
+
+
+# --------------------------------------------------------------------- the cost
+
+
+def test_gathering_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
+    desk.person("Ana", digest=Rhythm.DAILY)
+    asked: list[str] = []
+    event.listen(desk.database.engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
+    counts = []
+    for size in (1, 20):
+        for number in range(size):
+            alone(desk, str(date(2026, 1, 31) + timedelta(number)), code="renewal-intention")
+        asked.clear()
+        desk.plan()
+        counts.append(len(asked))
+        desk.clock.turn_to(morning("2026-01-02"))
+    assert counts[0] == counts[1]

@@ -1,0 +1,94 @@
+"""The last look at a letter before it goes: whether it should still go, and what is left of a digest."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.actions.access import visible_to
+from tracker.actions.alarms import ALARMS
+from tracker.actions.organisations import organisation_of
+from tracker.actions.outbox import CAME_BACK, finish
+from tracker.actions.outbox_statements import DIGEST
+from tracker.actions.recipients import may_be_told
+from tracker.actions.reschedule import first_reminder
+from tracker.ports.clock import day_in
+from tracker.records.contracts import Contract
+from tracker.records.deadlines import Deadline, State
+from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Person
+from tracker.rules.digests import may_wait
+
+DISABLED = "recipient disabled"
+OUT_OF_SIGHT = "recipient may not see the contract"
+NOT_TOLD = (DISABLED, OUT_OF_SIGHT, CAME_BACK)
+"""Why a letter told nobody although its reminder is still to be given: somebody else may have to hear it."""
+EMPTY = "nothing left to say"
+
+
+def reason_to_suppress(session: Session, letter: Letter) -> str:
+    """Why this letter must not go after all; empty if it may."""
+    if letter.purpose in ALARMS:
+        return "" if _takes_letters(letter.person) else DISABLED
+    if letter.purpose == DIGEST:
+        return ("" if gathered(session, letter) else EMPTY) if _takes_letters(letter.person) else DISABLED
+    reason = _reason(letter)
+    if not reason and letter.person and letter.deadline:
+        return "" if may_be_told(session, letter.person.id, letter.deadline.contract_id) else OUT_OF_SIGHT
+    return reason
+
+
+def hold_back(letter: Letter, reason: str, now: datetime) -> None:
+    """Do not send it; where it told nobody, its deadline is planned anew for whoever is left."""
+    finish(letter, LetterState.SUPPRESSED, reason, now)
+    if reason in NOT_TOLD and letter.deadline is not None:
+        letter.deadline.remind_on = first_reminder(letter.deadline)
+
+
+def leave_out(session: Session, digest: Letter, now: datetime) -> None:
+    """End what waits for a digest and has nothing more to say to its reader; what has become urgent before the digest
+    was written goes by itself."""
+    waiting = gathered(session, digest) if _takes_letters(digest.person) else []
+    seen = _in_sight(session, digest.person_id, waiting)
+    today = day_in(organisation_of(session).zone, now)
+    for letter in waiting:
+        reason = _reason(letter) or ("" if letter.deadline and letter.deadline.contract_id in seen else OUT_OF_SIGHT)
+        if reason:
+            hold_back(letter, reason, now)
+        elif digest.message is None and not _may_wait(letter, today):
+            letter.state, letter.digest_id = LetterState.QUEUED, None
+
+
+def gathered(session: Session, digest: Letter) -> list[Letter]:
+    """What waits to be told in a digest."""
+    query = select(Letter).where(Letter.digest_id == digest.id, Letter.state == LetterState.GATHERED)
+    return list(session.scalars(query.options(joinedload(Letter.deadline), joinedload(Letter.person))))
+
+
+def _takes_letters(person: Person | None) -> bool:
+    return person is not None and person.active and person.bounced_at is None
+
+
+def _reason(letter: Letter) -> str:
+    """Why a reminder must not go, as far as it can be told from the letter, its deadline and its reader."""
+    deadline = letter.deadline
+    if deadline is None or deadline.state is not State.OPEN:
+        return "withdrawn" if deadline is None else deadline.state.value
+    if deadline.revision != letter.due_revision:
+        return "moved"
+    return "" if _takes_letters(letter.person) else DISABLED
+
+
+def _in_sight(session: Session, person_id: int | None, letters: Collection[Letter]) -> set[int]:
+    """The contracts of these reminders that the person may see now."""
+    if not letters or person_id is None:
+        return set()
+    query = select(Contract.id).join(Deadline, Deadline.contract_id == Contract.id)
+    numbers = [letter.deadline_id for letter in letters]
+    return set(session.scalars(query.where(Deadline.id.in_(numbers), visible_to(person_id))))
+
+
+def _may_wait(letter: Letter, today: date) -> bool:
+    day = letter.deadline.action_day if letter.deadline else None
+    return day is not None and may_wait(day, today)
