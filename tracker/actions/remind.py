@@ -77,11 +77,12 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     recover(session, now)  # a letter whose worker is gone waits as well, and may have to give way
     today = day_in(organisation.zone, now)
     deadlines = session.scalars(_due(today).limit(batch).with_for_update(of=Deadline, skip_locked=True)).all()
-    writer = _Writer(session, organisation, domain, now)
+    stationery = Stationery(organisation, domain, now)
+    writer = _Writer(session, stationery)
     hearing = Hearing.of(session, deadlines, today)
     planned = list(speakers(deadlines, hearing, said_about(session, deadlines)))
     _replace_waiting(session, planned, now)
-    _insert(session, [row for one in planned for row in writer.rows(one)])
+    put_in(session, list(gather(session, stationery, [row for one in planned for row in writer.rows(one)])))
     for deadline, day in next_looks(deadlines, hearing, planned):
         deadline.remind_on = day
     forget_what_is_over(session, deadlines, today)
@@ -164,7 +165,7 @@ def said_about(session: Session, deadlines: Sequence[Deadline], before: datetime
 def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime) -> None:
     """Older letters of the same deadlines that still wait give way to the ones now planned."""
     new = {one.deadline.id: one for one in planned}
-    query = select(Letter).where(Letter.deadline_id.in_(new), Letter.state.in_(WAITING))
+    query = select(Letter).where(Letter.deadline_id.in_(new), Letter.state.in_(UNSENT))
     for letter in session.scalars(query.with_for_update(of=Letter, skip_locked=True)):
         one = new[letter.deadline_id or 0]
         if not one.replaces_letters_to(letter.person_id):
