@@ -174,13 +174,6 @@ def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime
         finish(letter, LetterState.SUPERSEDED, reason, now)
 
 
-def _insert(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Queue letters, leaving out those that are there already."""
-    if rows:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        session.execute(dialect.insert(Letter).on_conflict_do_nothing(index_elements=[Letter.key]), rows)
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Makes the rows of planned reminders."""
@@ -188,9 +181,10 @@ class _Writer:
     session: Session
     stationery: Stationery
 
-    def rows(self, planned: Planned) -> Iterator[dict[str, Any]]:
-        """One letter a person, and one for each lead that this one replaces."""
-        facts = facts_of(planned.deadline, day_in(self.organisation.zone, self.now))
+    def rows(self, planned: Planned) -> Iterator[tuple[Row, Slot | None]]:
+        """One letter a person, with the digest that it may wait for, and one for each lead that it replaces."""
+        today = day_in(self._organisation.zone, self.stationery.now)
+        facts = facts_of(planned.deadline, today)
         for person in planned.people:
             row = self._row(planned, planned.lead, person, facts=facts)
             yield row, self._slot(planned, person, row["not_before"])
@@ -201,7 +195,18 @@ class _Writer:
         elif planned.silent:
             yield self._ended(planned, planned.lead, None, LetterState.SUPPRESSED, UNWANTED), None
 
-    def _row(self, planned: Planned, lead: int, person: Person | None) -> dict[str, Any]:
+    @property
+    def _organisation(self) -> Organisation:
+        return self.stationery.organisation
+
+    def _slot(self, planned: Planned, person: Person, instant: datetime) -> Slot | None:
+        since = max(instant, planned.deadline.modified_at)
+        return slot_for(person, hours_of(self.session, person, self._organisation), planned.action_day, since)
+
+    def _ended(self, planned: Planned, lead: int, person: Person | None, state: LetterState, reason: str) -> Row:
+        return self._row(planned, lead, person, state=state, reason=reason, finished_at=self.stationery.now)
+
+    def _row(self, planned: Planned, lead: int, person: Person | None, **values: Any) -> Row:
         deadline = planned.deadline
         key = f"{deadline.public_key}|{deadline.revision}|{lead}|{person.id if person else '-'}|mail"
         about = {"deadline_id": deadline.id, "lead": lead, "due_revision": deadline.revision}
@@ -211,8 +216,5 @@ class _Writer:
     def _instant(self, action_day: date, lead: int, person: Person | None) -> datetime:
         day = action_day - timedelta(lead)
         if person is None:
-            return instant_of(day, self.organisation.zone)
-        return first_instant(day, action_day, hours_of(self.session, person, self.organisation))
-
-    def _ended(self, state: LetterState, reason: str) -> dict[str, Any]:
-        return {"state": state, "reason": reason, "finished_at": self.now, "facts": {}}
+            return instant_of(day, self._organisation.zone)
+        return first_instant(day, action_day, hours_of(self.session, person, self._organisation))
