@@ -121,6 +121,13 @@ def test_without_a_sum_the_days_are_told_and_no_fee() -> None:
         ("日萬分之5", "0.0005", Unit.DAY),
         ("每月千分之三", "0.003", Unit.MONTH),
         ("百分之二", "0.02", None),
+        ("2％", "0.02", None),
+        ("年6％", "0.06", Unit.YEAR),
+        ("每天0.5‰", "0.0005", Unit.DAY),
+        ("2% every month", "0.02", Unit.MONTH),
+        ("2% each year", "0.02", Unit.YEAR),
+        *((f"万分之{digit}", f"0.000{value}", None) for value, digit in enumerate("一二三四五六七八九", 1)),
+        ("千分之十", "0.01", None),
     ],
 )
 def test_rates_are_read_as_contracts_word_them(text: str, share: str, per: Unit | None) -> None:
@@ -136,8 +143,9 @@ def test_a_rate_is_written_as_it_is_read(rate: str) -> None:
     "text", ["2", "-2%", "120%", "NaN%", "2% per week", "per day", "0,05% per day", "十分之一", ""]
 )
 def test_what_is_no_rate_is_refused(text: str) -> None:
-    with pytest.raises(Unfit, match="Write a late fee"):
+    with pytest.raises(Unfit) as refused:
         read_late_rate(text)
+    assert str(refused.value) == "Write a late fee such as 2% (once), 0.05% per day or 1.5% per month."
 
 
 # ----------------------------------------------------------------------- the terms

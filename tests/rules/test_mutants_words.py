@@ -7,16 +7,20 @@ import pytest
 from tracker.rules.adjustments import Adjusting
 from tracker.rules.blanks import BlankType
 from tracker.rules.calendars import Reason
-from tracker.rules.clauses import Moment, Phase
+from tracker.rules.clauses import Moment, Phase, Priority, Proof
 from tracker.rules.codes import CODES
 from tracker.rules.conventions import Direction, MonthRule, Roll
 from tracker.rules.deadlines import Certainty
+from tracker.rules.digests import Rhythm
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.kinds import Where
+from tracker.rules.mark_form import Mark
+from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Unit
 from tracker.rules.readings import FirstDay, Nature, ReadingName
 from tracker.rules.standing import Standing
 from tracker.rules.steps import StepKind
+from tracker.rules.survival import Certificate, Obstacle
 from tracker.rules.terms import EffectMode, RenewalMode
 from tracker.rules.walk import Refusal
 
@@ -61,12 +65,36 @@ WORDS: list[tuple[type[StrEnum], str]] = [
         "moved_back moved_by_hand put_off interrupted",
     ),
     (Refusal, "unspecified never_open out_of_range"),
+    (Priority, "high normal low"),
+    (Proof, "none optional required"),
+    (Mark, "waived disputed"),
+    (Rhythm, "never daily weekly"),
+    (
+        Obstacle,
+        "no-end not-ended end-not-confirmed to-do to-show to-review disputed suspended left-over no-certificate "
+        "certificate-unproven",
+    ),
+    (Certificate, "not-asked missing unproven proven"),
+    (
+        PaperKind,
+        "signed-contract supplementary-agreement dispute-resolution-agreement consent third-party-agreement "
+        "third-party-exit-agreement service-agreement confidentiality-agreement analysis-report complaint-record "
+        "dispute-record renewal-contract change-agreement termination-agreement termination-certificate payment-proof "
+        "module-manual customer-management-standard service-flow-chart requirements-specification proof-of-notice "
+        "other",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("words", "written"), WORDS, ids=lambda value: getattr(value, "__name__", ""))
 def test_the_words_of_files_and_stored_data_stay(words: type[StrEnum], written: str) -> None:
     assert " ".join(words) == written
+
+
+def test_there_are_no_other_words() -> None:
+    named = {words for words, _written in WORDS}
+    rules = [words for words in StrEnum.__subclasses__() if words.__module__.startswith("tracker.rules.")]
+    assert [words for words in rules if words not in named] == []
 
 
 BY = (
