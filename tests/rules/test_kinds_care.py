@@ -139,6 +139,14 @@ def test_a_holiday_that_the_kinds_calendar_does_not_have_is_told() -> None:
     assert "“mid-autum” is no public holiday of the calendar CN. Its holidays: new-year," in str(found)
 
 
+def test_a_kind_that_names_no_calendar_leaves_its_holidays_to_the_contract() -> None:
+    assert told(KIND.replace('calendar = "CN"', 'counting = "plain"').replace("中秋节", "mid-autum")) == {}
+    assert told(KIND.replace('calendar = "CN"', 'calendar = "NONE"').replace(', "中秋节"', "")) == {
+        "obligations.customer-care.holidays": "“spring-festival” is no public holiday of the calendar NONE. "
+        "Its holidays: –."
+    }
+
+
 def test_a_greeting_of_a_kind_says_for_what() -> None:
     found = told(KIND.replace('holidays = ["spring-festival", "中秋节"]\n', ""))
     assert found == {"obligations.customer-care.due": "Say for which holidays, or that birthdays are greeted."}
