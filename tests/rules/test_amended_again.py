@@ -94,7 +94,7 @@ def test_silence_renews_as_the_oldest_terms_say_before_there_were_any() -> None:
         amendment("2026-06-01", open_ended()),
         amendment("2026-09-01", open_ended(term=YEARLY, renewal=AUTOMATIC)),
     )
-    now = open_ended(term=YEARLY, renewal={**AUTOMATIC, "length": "2 years"})
+    now = open_ended(term={**YEARLY, "length": "2 years"}, renewal=AUTOMATIC)
     assert lives(amended(now, *steps), "2026-10-01") == ["2024-12-31", "2025-12-31", "2026-12-31", "2028-12-31"]
 
 
