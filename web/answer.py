@@ -71,7 +71,7 @@ def take(token: str) -> AnyResponse:
     except Refused as refusal:
         form.add(refusal.problems)
         return _asked(token, form, 422)
-    return _guarded(redirect(url_for("answer.ask", token=token), 303))
+    return guarded(redirect(url_for("answer.ask", token=token), 303))
 
 
 def _asked(token: str, form: Form, status: int = 200) -> Response:
@@ -82,7 +82,7 @@ def _asked(token: str, form: Form, status: int = 200) -> Response:
             page = _page(question, form)
     except DeadLink as dead:
         return _dead(dead.reason)
-    return _guarded(make_response(page, status))
+    return guarded(make_response(page, status))
 
 
 def _page(question: Question, form: Form) -> str:
@@ -104,10 +104,11 @@ def _dead(reason: Reason) -> Response:
     if reason is Reason.UNREADABLE:
         throttle(LINK_TRIES, "link", request.remote_addr or "")
     status, title, advice = _ADVICE[reason]
-    return _guarded(make_response(render_template("answer_dead.html", title=_(title), advice=_(advice)), status))
+    return guarded(make_response(render_template("answer_dead.html", title=_(title), advice=_(advice)), status))
 
 
-def _guarded(response: R) -> R:
+def guarded(response: R) -> R:
+    """An answer to a signed address, kept from indexes and from whoever is linked to."""
     response.headers.update(_HEADERS)
     return response
 

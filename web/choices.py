@@ -10,6 +10,7 @@ from tracker.render import names
 from tracker.render.texts import N_
 from tracker.rules.calendars import NONE
 from tracker.rules.codes import CODES
+from tracker.rules.digests import Rhythm
 from tracker.rules.facts import Ending, FactKind, Side
 from tracker.rules.places import known_places
 from web.context import _, words
@@ -33,6 +34,16 @@ def zones() -> dict[str, str]:
 def roles() -> dict[str, str]:
     """What a person may be."""
     return {role.value: _(name) for role, name in ROLES.items()}
+
+
+def rhythms() -> dict[str, str]:
+    """How often somebody wants what is not urgent in one letter."""
+    names = {
+        Rhythm.NEVER: _("Each reminder by itself"),
+        Rhythm.DAILY: _("Together in one letter, every morning"),
+        Rhythm.WEEKLY: _("Together in one letter, on Monday mornings"),
+    }
+    return {rhythm.value: name for rhythm, name in names.items()}
 
 
 def calendars() -> dict[str, str]:

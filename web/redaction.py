@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:feeds|welcome|join|answer)/)[^/\s?\"']+")
+_SECRET = re.compile(r"(/(?:feeds|welcome|join|answer|digest)/)[^/\s?\"']+")
 _SERVERS = ("waitress", "werkzeug", "gunicorn.access", "gunicorn.error")
 
 

@@ -15,10 +15,11 @@ from tracker.actions.wishes import Wishes, clear_bounce, set_ladder, set_ladders
 from tracker.records.deadlines import Deadline
 from tracker.render.names import deadline_name
 from tracker.rules.codes import CODES
+from tracker.rules.digests import Rhythm
 from tracker.rules.ladders import ladder_text
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.section import day, line
-from web.choices import calendars
+from web.choices import calendars, rhythms
 from web.context import _, actor, now, tracker, words
 from web.forms import Form, say
 
@@ -36,6 +37,7 @@ def show() -> str:
         "quiet_until": _clock(found.quiet_until),
         "working_days_only": "1" if found.working_days_only else "",
         "calendar": found.calendar,
+        "digest": found.digest.value,
         "delegate": found.delegate,
         "away_from": found.away_from.isoformat() if found.away_from else "",
         "away_until": found.away_until.isoformat() if found.away_until else "",
@@ -53,6 +55,7 @@ def save() -> Page:
         quiet_until=form.read("quiet_until", _time),
         working_days_only=form.ticked("working_days_only"),
         calendar=form.value("calendar"),
+        digest=(form.choice("digest", Rhythm) if form.value("digest") else None) or Rhythm.NEVER,
         delegate=form.line("delegate"),
         away_from=form.read("away_from", day),
         away_until=form.read("away_until", day),
@@ -142,7 +145,9 @@ def address(person_id: int) -> Response:
 def _page(form: Form) -> str:
     with tracker().reading() as session:
         others = {one.email: one.name for one in readers(session) if one.id != actor().person_id}
-    return render_template("wishes.html", form=form, people=others, calendars=calendars(), codes=_codes())
+    return render_template(
+        "wishes.html", form=form, people=others, calendars=calendars(), codes=_codes(), rhythms=rhythms()
+    )
 
 
 def _ladder(deadline: Deadline, form: Form) -> str:

@@ -36,10 +36,12 @@ PUBLIC = {
     "subscription.robots",
     "answer.ask",
     "answer.take",
+    "digest.ask",
+    "digest.stop",
 }
 """What anybody may reach. Adding to it is a decision."""
 
-SIGNED = {"answer.take"}
+SIGNED = {"answer.take", "digest.stop"}
 """Whose address is itself the secret that a form has to carry. Adding to it is a decision."""
 
 WHISPERS = (

@@ -8,7 +8,7 @@ from email.policy import default
 from tracker.render.envelope import Cover, addressed
 from tracker.render.texts import texts
 
-_ANSWERS = re.compile(r"(/answer/)\S+")
+_SECRETS = re.compile(r"(/(?:answer|digest)/)\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ def write_trial(cover: Cover, language: str) -> bytes:
 
 
 def read_letter(message: bytes) -> Written:
-    """The letter whose bytes these are, without the secret that answers in its reader's name."""
+    """The letter whose bytes these are, without the secrets that speak in its reader's name."""
     letter = message_from_bytes(message, policy=default)
     body = letter.get_body(("plain",))
     text = str(body.get_content()) if body is not None else ""
-    return Written(str(letter["Subject"]), _ANSWERS.sub(r"\1…", text))
+    return Written(str(letter["Subject"]), _SECRETS.sub(r"\1…", text))
