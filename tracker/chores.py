@@ -19,6 +19,7 @@ from tracker.actions.feed_reading import Fragments, published_feeds
 from tracker.actions.health import HEARTBEAT
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.outbox import resume
+from tracker.actions.proof_letters import plan_proof_letters
 from tracker.actions.recount import CLOCKWORK, due_for_recount, recount
 from tracker.actions.remind import plan_reminders
 from tracker.ports.clock import day_in
@@ -69,11 +70,17 @@ class Chores:
         looked_at = 0
         while found := self._plan_batch():
             looked_at += found
-        try:
-            self._raise_alarms()
-        except Exception:  # another process was telling of the same letters: the next look finds what is left
-            log.exception("alarms_failed")
+        for tell in (self._tell_of_proof, self._raise_alarms):
+            try:
+                tell()
+            except Exception:  # another process was telling of the same: the next look finds what is left
+                log.exception("telling_failed what=%s", tell.__name__)
         return looked_at
+
+    def _tell_of_proof(self) -> None:
+        with self.tracker.transaction() as session:
+            if session.query(Organisation).first() is not None:
+                plan_proof_letters(session, domain=self._letterhead().domain, now=self.tracker.clock.now())
 
     def _raise_alarms(self) -> None:
         with self.tracker.transaction() as session:

@@ -87,7 +87,10 @@ def _answered(session: Session, actor: Actor, deadline: Deadline, answer: Answer
         session.add(found)
     found.answer, found.due_revision, found.at = answer, deadline.revision, now
     waiting = Letter.deadline_id == deadline.id, Letter.person_id == actor.person_id, Letter.state.in_(UNSENT)
-    for letter in session.scalars(select(Letter).where(*waiting).with_for_update(of=Letter, skip_locked=True)):
+    this_day = Letter.due_revision == deadline.revision  # a letter about its proof is answered by bringing that
+    for letter in session.scalars(
+        select(Letter).where(*waiting, this_day).with_for_update(of=Letter, skip_locked=True)
+    ):
         finish(letter, LetterState.SUPPRESSED, answer.value, now)
     return found
 

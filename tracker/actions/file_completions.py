@@ -1,6 +1,7 @@
 """Completions that a contract document brings, with the evidence that travels beside it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from tracker.records.deadlines import ACHIEVED, STILL_OWED, Deadline, Evidence, 
 from tracker.records.people import Person, Role
 from tracker.rules.completion_form import CompletionDraft
 from tracker.rules.problems import N_, Problem
+
+FROM_FILE = "file"
+"""Channel of what a document brings: it was done and logged before, elsewhere or by hand."""
 
 
 def settle_from_file(
@@ -47,7 +51,7 @@ def settle_from_file(
         deadline = rows[draft.deadline]
         if deadline.state in STILL_OWED:  # a file may name the same deadline twice: the first counts
             accepted = entering.accepted(deadline, draft)
-            settle(deadline, actor, _done(draft), entering.evidence(draft), now, accepted)
+            settle(deadline, replace(actor, channel=FROM_FILE), _done(draft), entering.evidence(draft), now, accepted)
     return bool(new)
 
 

@@ -11,6 +11,7 @@ from tracker.actions.alarms import ALARMS
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import CAME_BACK, finish
 from tracker.actions.outbox_statements import DIGEST
+from tracker.actions.proof_rounds import PROOF, why_over
 from tracker.actions.recipients import may_be_told
 from tracker.actions.reschedule import first_reminder
 from tracker.ports.clock import day_in
@@ -33,7 +34,7 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
         return "" if _takes_letters(letter.person) else DISABLED
     if letter.purpose == DIGEST:
         return ("" if gathered(session, letter) else EMPTY) if _takes_letters(letter.person) else DISABLED
-    reason = _reason(letter)
+    reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else _reason(letter)
     if not reason and letter.person and letter.deadline:
         return "" if may_be_told(session, letter.person.id, letter.deadline.contract_id) else OUT_OF_SIGHT
     return reason
@@ -77,6 +78,10 @@ def _reason(letter: Letter) -> str:
         return "withdrawn" if deadline is None else deadline.state.value
     if deadline.revision != letter.due_revision:
         return "moved"
+    return _out_of_reach(letter)
+
+
+def _out_of_reach(letter: Letter) -> str:
     return "" if _takes_letters(letter.person) else DISABLED
 
 

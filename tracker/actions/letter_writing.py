@@ -15,6 +15,7 @@ from tracker.actions.letterhead import Letterhead
 from tracker.actions.links import letters_page
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox_statements import DIGEST
+from tracker.actions.proof_rounds import PROOF, proof_note
 from tracker.ports.addresses import wire_address
 from tracker.ports.clock import day_in
 from tracker.ports.mailer import Envelope
@@ -26,6 +27,7 @@ from tracker.render.envelope import Cover
 from tracker.render.invitation import Organiser, invitation
 from tracker.render.letter import Reminder, write_reminder
 from tracker.render.notice_letter import write_notice
+from tracker.render.proof_letter import ProofNote, write_proof_note
 from tracker.render.texts import texts
 
 
@@ -62,6 +64,8 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
         told = [_reminder(one, person, letterhead, organisation, today) for one in gathered(session, letter)]
         cover = replace(cover, unsubscribe=letterhead.stop_address(person, organisation, today))
         return write_digest(told, cover, letter.language)
+    if letter.purpose in PROOF:
+        return write_proof_note(_proof_note(letter, person, letterhead), cover, letter.language)
     reminder = _reminder(letter, person, letterhead, organisation, today)
     is_first = all(revision != letter.due_revision for _message_id, revision in earlier)
     base_url = letterhead.base_url if may_sign_in(person) else ""
@@ -77,6 +81,10 @@ def _reminder(
     link, answer = letterhead.deadline_address(letter, person), letterhead.answer_address(letter, organisation, today)
     brief = letter.state is LetterState.GATHERED
     return replace(reminder_of(letter.facts, today, texts(person.language), link, brief=brief), answer=answer)
+
+
+def _proof_note(letter: Letter, person: Person, letterhead: Letterhead) -> ProofNote:
+    return proof_note(letter.purpose, letter.facts, texts(letter.language), letterhead.deadline_address(letter, person))
 
 
 def _calendar(letter: Letter, letterhead: Letterhead, organisation: Organisation, base_url: str) -> bytes:

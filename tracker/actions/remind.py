@@ -165,7 +165,7 @@ def said_about(session: Session, deadlines: Sequence[Deadline], before: datetime
 def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime) -> None:
     """Older letters of the same deadlines that still wait give way to the ones now planned."""
     new = {one.deadline.id: one for one in planned}
-    query = select(Letter).where(Letter.deadline_id.in_(new), Letter.state.in_(UNSENT))
+    query = select(Letter).where(Letter.deadline_id.in_(new), Letter.purpose == REMINDER, Letter.state.in_(UNSENT))
     for letter in session.scalars(query.with_for_update(of=Letter, skip_locked=True)):
         one = new[letter.deadline_id or 0]
         if not one.replaces_letters_to(letter.person_id):

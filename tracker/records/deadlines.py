@@ -197,7 +197,7 @@ class Completion(Base):
     review: Mapped[Review | None] = mapped_column(Word(Review))
     """Set where the obligation has a reviewer; a rejected completion is undone as well."""
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    reviewed_at: Mapped[datetime | None]
+    reviewed_at: Mapped[datetime | None] = mapped_column(index=True)
     review_note: Mapped[str] = mapped_column(default="")
     deadline: Mapped[Deadline] = relationship(back_populates="completions")
     by: Mapped[Person | None] = relationship(foreign_keys=by_id)

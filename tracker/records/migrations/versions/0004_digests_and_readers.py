@@ -15,3 +15,4 @@ def upgrade() -> None:
     points = "CONSTRAINT fk_letter_digest_id_letter REFERENCES letter (id) ON DELETE SET NULL"
     op.execute(f"ALTER TABLE letter ADD COLUMN digest_id INTEGER {points}")
     op.create_index(op.f("ix_letter_digest_id"), "letter", ["digest_id"])
+    op.create_index(op.f("ix_completion_reviewed_at"), "completion", ["reviewed_at"])
