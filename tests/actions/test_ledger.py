@@ -5,7 +5,6 @@ can, the process is killed at every point, dates move, things are done and opene
 and backups are restored. A model that shares nothing with the product says which reminder was due to whom when.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,9 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from pathlib import Path
 from random import Random
-from tempfile import mkdtemp
 from typing import ClassVar
 
 import pytest
@@ -26,7 +23,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
-from tests.support.databases import address
+from tests.support.databases import Server, SqliteFolder, address, on_each_database
 from tests.support.desk import Desk, furnish, morning
 from tracker.actions.actor import OPERATOR
 from tracker.actions.outbox_desk import release
@@ -154,15 +151,18 @@ class Model:
 class Ledger(RuleBasedStateMachine):
     """What may happen, in any order."""
 
+    server: ClassVar[Server]
     template: ClassVar[URL]
     contracts: ClassVar[int] = 12
+    to_the_end: ClassVar[bool] = False
+    """Whether two years pass, also where the steps are used up before."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(mkdtemp())
-        self.desk = self._office("now.sqlite", Path(str(self.template.database)))
-        furnished = furnish(self.desk.database, self.desk.clock)
-        self.desk.people = furnished.people
+        self.seed = 0
+        self.kept: URL | None = None
+        self.desk = self._office(self.template)
+        self.desk.people = furnish(self.desk.database, self.desk.clock).people
         self.office = PostOffice()
         self.models: list[Model] = []
         self.active = {"Ana", "Ben"}
@@ -170,11 +170,16 @@ class Ledger(RuleBasedStateMachine):
         self.restored: set[str] = set()
         self.held_until = self.desk.clock.now()
 
-    def _office(self, name: str, source: Path) -> Desk:
-        shutil.copyfile(source, self.folder / name)
+    def _office(self, source: URL) -> Desk:
+        """A desk that goes on with a copy of a database which nobody uses."""
         clock = self.desk.clock if hasattr(self, "desk") else FixedClock(morning(FIRST_DAY))
-        database = Database(address(URL.create("sqlite", database=str(self.folder / name))))
-        return Desk(database, clock, getattr(self, "desk", Desk(database, clock)).people)
+        database = Database(address(self.server.create(source)))
+        return Desk(database, clock, self.desk.people if hasattr(self, "desk") else {})
+
+    def _leave(self) -> URL:
+        """Close the database, so that it can be copied or thrown away."""
+        self.desk.database.dispose()
+        return self.desk.database.url
 
     @property
     def today(self) -> date:
@@ -182,6 +187,7 @@ class Ledger(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 1_000_000))
     def contracts_are_signed(self, seed: int) -> None:
+        self.seed = seed
         chance = Random(seed)
         for position in range(self.contracts):
             code = list(LEADS)[position % len(LEADS)]
@@ -273,20 +279,20 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def a_backup_is_made(self) -> None:
-        self.desk.database.dispose()
-        shutil.copyfile(self.folder / "now.sqlite", self.folder / "backup.sqlite")
+        if self.kept is not None:
+            self.server.drop(self.kept)
+        self.kept = self.server.create(self._leave())
         self.backup = deepcopy((self.models, self.active, self.office.copies))
 
     @precondition(lambda self: self.backup is not None)
     @rule(days=st.integers(0, 5))
     def the_backup_is_restored_and_held_until_somebody_looked(self, days: int) -> None:
         assert self.backup is not None
+        assert self.kept is not None
         self.models, self.active, sent_by_then = deepcopy(self.backup)
         self.restored |= set(self.office.copies - sent_by_then)
-        self.desk.database.dispose()
-        for ending in ("-wal", "-shm"):
-            (self.folder / f"now.sqlite{ending}").unlink(missing_ok=True)
-        self.desk = self._office("now.sqlite", self.folder / "backup.sqlite")
+        self.server.drop(self._leave())
+        self.desk = self._office(self.kept)
         with self.desk.database.transaction() as session:
             session.query(Organisation).one().held_since = self.desk.clock.now()
         copies = self.office.copies.total()
@@ -336,8 +342,26 @@ class Ledger(RuleBasedStateMachine):
         elif state not in WAITING | {"failed"}:
             assert copies <= doubts or again, f"it left although it is {state}"
 
+    def _go_on_by_chance(self) -> None:
+        """What is left of the two years, in which as much happens as before."""
+        chance = Random(self.seed)
+        happenings: tuple[Callable[[], object], ...] = (
+            lambda: self.mail_fails(chance.choices(FAULTS, k=chance.randint(1, 4))),
+            lambda: self.killed(chance.choice(POINTS), chance.randint(0, 8)),
+            lambda: self.a_day_moves(chance.randrange(10_000), chance.choice([-60, -7, -1, 1, 7, 60])),
+            lambda: self.something_is_done_or_opened_again(chance.randrange(10_000)),
+            lambda: self.somebody_leaves_or_comes_back(chance.choice(["Ana", "Ben"])),
+            self.a_backup_is_made,
+            lambda: self.backup and self.the_backup_is_restored_and_held_until_somebody_looked(chance.randint(0, 5)),
+        )
+        while (self.today - FIRST_DAY).days < TWO_YEARS:
+            self.time_passes(chance.randint(1, 20))
+            chance.choice(happenings)()
+
     def teardown(self) -> None:
         """The mail works again and time goes on: nothing waits any more, and nothing that was due is missing."""
+        if self.to_the_end:
+            self._go_on_by_chance()
         self.office.faults.clear()
         self.desk.clock.turn_to(morning(self.today + timedelta(2)))
         for _ in range(6):
@@ -349,8 +373,9 @@ class Ledger(RuleBasedStateMachine):
             for revision, lead, who in model.due:
                 letter = letters.get((model.number, revision, lead, self.desk.people[who]))
                 self._accounted(model, letter, letters)
-        self.desk.database.dispose()
-        shutil.rmtree(self.folder)
+        self.server.drop(self._leave())
+        if self.kept is not None:
+            self.server.drop(self.kept)
 
     def _accounted(self, model: Model, letter: Letter | None, letters: Letters) -> None:
         assert letter is not None, "a reminder was lost"
@@ -372,13 +397,21 @@ class Ledger(RuleBasedStateMachine):
         return lead < letter.lead and any((*place, who) in letters for who in self.desk.people.values())
 
 
-def test_o11_the_ledger_balances_whatever_happens(sqlite_template: URL) -> None:
-    run(sqlite_template, contracts=12, examples=6, steps=25)
+@on_each_database
+def server_and_template(request: pytest.FixtureRequest) -> tuple[Server, URL]:
+    return request.getfixturevalue(request.param), request.getfixturevalue(f"{request.param}_template")
+
+
+def test_o11_the_ledger_balances_whatever_happens(server_and_template: tuple[Server, URL]) -> None:
+    quick = server_and_template[1].get_backend_name() == "sqlite"
+    run(*server_and_template, contracts=12, examples=4 if quick else 1, steps=25)
 
 
 @pytest.mark.prove
-def test_o11_the_ledger_of_five_hundred_contracts_balances_over_two_years(sqlite_template: URL) -> None:
-    run(sqlite_template, contracts=500, examples=8, steps=120)
+def test_o11_the_ledger_of_five_hundred_contracts_balances_over_two_years(
+    server_and_template: tuple[Server, URL],
+) -> None:
+    run(*server_and_template, contracts=500, examples=4, steps=60, to_the_end=True)
 
 
 def _exact_day(ladder: Ladder, left: int) -> int | None:
@@ -408,16 +441,16 @@ MISTAKES: dict[str, tuple[str, Callable[..., object]]] = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_o15_the_ledger_does_not_balance_with_a_mistake_in_the_product(
-    sqlite_template: URL, monkeypatch: pytest.MonkeyPatch, mistake: str
+    sqlite: SqliteFolder, sqlite_template: URL, monkeypatch: pytest.MonkeyPatch, mistake: str
 ) -> None:
     place, wrong = MISTAKES[mistake]
     monkeypatch.setattr(place, wrong)
     with pytest.raises(AssertionError):
-        run(sqlite_template, contracts=12, examples=40, steps=30)
+        run(sqlite, sqlite_template, contracts=12, examples=40, steps=30)
 
 
-def run(template: URL, contracts: int, examples: int, steps: int) -> None:
-    machine = type("Run", (Ledger,), {"template": template, "contracts": contracts})
+def run(server: Server, template: URL, *, examples: int, steps: int, **more: object) -> None:
+    machine = type("Run", (Ledger,), {"server": server, "template": template, **more})
     checks = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
     run_state_machine_as_test(
         machine,
