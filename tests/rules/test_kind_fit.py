@@ -207,3 +207,8 @@ def test_a_form_still_being_filled_in_gives_what_can_be_used() -> None:
     assert "term" not in document
     assert document["renewal"]["mode"] == "agreement"
     assert document["number"] == "2026-1"
+
+
+def test_a_form_still_being_filled_in_knows_who_is_us() -> None:
+    document, _problems = begin(KIND, {**VALUES, "insured": "B"}, paper(KIND, us="B"))
+    assert [body.get("side") for body in document["obligations"]] == ["us", None]

@@ -139,6 +139,27 @@ def test_a_holiday_that_the_kinds_calendar_does_not_have_is_told() -> None:
     assert "“mid-autum” is no public holiday of the calendar CN. Its holidays: new-year," in str(found)
 
 
+def test_holidays_that_a_kind_suggests_are_those_of_its_calendar() -> None:
+    listed = KIND.replace('["spring-festival", "中秋节"]', '"{days}"').replace(
+        "[[obligations]]",
+        """
+[sections]
+all = { en = "All", zh-Hans = "全部" }
+[blanks.days]
+section = "all"
+type = "list"
+label = { en = "Days", zh-Hans = "日子" }
+usual = ["spring-festival", "中秋节"]
+[[obligations]]""",
+    )
+    assert told(listed) == {}
+    found = told(listed.replace("中秋节", "mid-autum"))
+    assert list(found) == ["obligations.customer-care.holidays"]
+    assert found["obligations.customer-care.holidays"].startswith(
+        "“mid-autum” is no public holiday of the calendar CN."
+    )
+
+
 def test_a_kind_that_names_no_calendar_leaves_its_holidays_to_the_contract() -> None:
     assert told(KIND.replace('calendar = "CN"', 'counting = "plain"').replace("中秋节", "mid-autum")) == {}
     assert told(KIND.replace('calendar = "CN"', 'calendar = "NONE"').replace(', "中秋节"', "")) == {

@@ -107,6 +107,13 @@ def test_what_cannot_be_is_refused(read: Callable[[object], object], value: obje
     assert str(refused.value) == problem
 
 
+@pytest.mark.parametrize("turning", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_nothing_that_turns_round_the_text_after_it_is_let_in(turning: str) -> None:
+    with pytest.raises(Unfit, match="Write this on one line, without control characters"):
+        line(f"Acme {turning} Ltd")
+    assert line("XXL") == "XXL"
+
+
 def test_the_longest_that_is_let_in_stays_inside_the_calendar() -> None:
     assert period("200 years").months == 2400
     assert day("2999-12-31") == date(2999, 12, 31)
