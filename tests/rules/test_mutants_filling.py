@@ -87,6 +87,23 @@ def test_what_no_longer_comes_leaves_no_empty_lists() -> None:
     assert "renewal" not in made(before, goes_on="none")
 
 
+def test_a_window_without_its_time_and_a_renewal_without_its_mode_do_not_come() -> None:
+    sided = SHOWROOM.replace('at_least = "{before}"', 'side = "A"\nat_least = "{before}"')
+    kind = showroom(
+        sided.replace('only_if = { goes_on = ["agreement", "automatic"] }', 'length = "{years}"').replace(
+            'default = "agreement"\nrequired = true', ""
+        )
+    )
+    done, problems = fill(kind, {**GIVEN, "before": ""})
+    assert problems == []
+    assert done is not None
+    assert done["renewal"] == {"mode": "agreement", "length": "3 years"}
+    done, problems = fill(kind, {**GIVEN, "goes_on": ""})
+    assert problems == []
+    assert done is not None
+    assert "renewal" not in done
+
+
 def test_a_title_of_the_contracts_own_stays() -> None:
     document = made()
     duty(document, "insured")["title"] = "Insurance paper"
