@@ -13,7 +13,7 @@ from tests.support.desk import Desk, mail_to, morning
 from tests.support.sink import Fault, Sink
 from tracker.actions.health import health
 from tracker.actions.outbox import LEASE
-from tracker.ports.smtp import Patience
+from tracker.ports.smtp_steps import Patience
 from tracker.records.deadlines import Deadline
 from tracker.records.people import Organisation
 

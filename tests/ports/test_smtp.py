@@ -15,8 +15,9 @@ import pytest
 
 from tests.support.sink import CERTIFICATES, ROOT, Fault, Sink
 from tracker.ports.mailer import Envelope, Kind, MailFailure, PermanentFailure, Receipt, Stage, UnknownOutcome
-from tracker.ports.smtp import Patience, SmtpMailer
+from tracker.ports.smtp import SmtpMailer
 from tracker.ports.smtp_settings import smtp_settings
+from tracker.ports.smtp_steps import Patience
 
 MakeSink = Callable[..., Sink]
 QUICK = Patience(step=2.0, final=2.0, check_after=0.2)

@@ -21,8 +21,9 @@ from tracker.actions.remind import plan_reminders
 from tracker.actions.reschedule import first_reminder
 from tracker.ports.clock import FixedClock
 from tracker.ports.mailer import Mailer
-from tracker.ports.smtp import Patience, SmtpMailer
+from tracker.ports.smtp import SmtpMailer
 from tracker.ports.smtp_settings import smtp_settings
+from tracker.ports.smtp_steps import Patience
 from tracker.records.contracts import Access, Contract, Party
 from tracker.records.database import Database
 from tracker.records.deadlines import Deadline, State

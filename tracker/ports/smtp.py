@@ -5,13 +5,11 @@ handed over it silently sends it again, up to three copies, and then reports not
 see a prompt: user and password are always given, or login is skipped.
 """
 
-import re
 import socket
 import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import yagmail
@@ -20,7 +18,6 @@ from tracker.ports.mailer import (
     Envelope,
     HaltFailure,
     MailFailure,
-    PermanentFailure,
     Receipt,
     Stage,
     TransientFailure,
@@ -29,23 +26,7 @@ from tracker.ports.mailer import (
     readable,
 )
 from tracker.ports.smtp_settings import Security, SmtpSettings
-
-_LINE_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long each answer is waited for, and how long a connection is kept, in seconds.
-
-    `final` is the wait after the final dot, which RFC 5321 §4.5.3.2.6 sets at ten minutes: giving up sooner is what
-    makes duplicates. The outbox's lease must be longer than `final` and the other steps together.
-    """
-
-    step: float = 20.0
-    final: float = 600.0
-    check_after: float = 1.0
-    """A connection idle for longer is asked whether it still stands before a letter is trusted to it."""
-    keep_for: float = 300.0
+from tracker.ports.smtp_steps import Patience, answers, hand_over, reset
 
 
 class SmtpMailer:
@@ -84,7 +65,7 @@ class SmtpLine:
             return False
         now = time.monotonic()
         idle, age = now - self._used, now - self._opened
-        if age < self._patience.keep_for and (idle < self._patience.check_after or _answers(self._client.smtp)):
+        if age < self._patience.keep_for and (idle < self._patience.check_after or answers(self._client.smtp)):
             return True
         self.close()
         return False
@@ -100,7 +81,7 @@ class SmtpLine:
         self.open()
         assert self._client is not None
         try:
-            return _hand_over(self._client.smtp, envelope, self._patience)
+            return hand_over(self._client.smtp, envelope, self._patience)
         except MailFailure as problem:
             self._recover(self._client, problem)
             raise
@@ -118,7 +99,7 @@ class SmtpLine:
 
     def _recover(self, client: yagmail.Client, problem: MailFailure) -> None:
         """After a refusal the same connection serves the next letter, if RSET says so; otherwise it is dropped."""
-        if isinstance(problem, UnknownOutcome) or problem.code in (None, 421) or not _reset(client.smtp):
+        if isinstance(problem, UnknownOutcome) or problem.code in (None, 421) or not reset(client.smtp):
             self._client = None
             _hang_up(client)
 
@@ -179,62 +160,6 @@ def _stage_of(smtp: Any | None) -> Stage:
     if smtp is None:
         return Stage.CONNECT
     return Stage.LOGIN if isinstance(smtp.sock, ssl.SSLSocket) else Stage.TLS
-
-
-def _hand_over(smtp: Any, envelope: Envelope, patience: Patience) -> Receipt:
-    smtp.command_encoding = "utf-8" if envelope.international else "ascii"
-    _ask(smtp, Stage.MAIL, f"MAIL FROM:<{envelope.sender}>{_options(smtp, envelope)}", (250,))
-    _ask(smtp, Stage.RCPT, f"RCPT TO:<{envelope.recipient}>", (250, 251))
-    _ask(smtp, Stage.DATA, "DATA", (354,))
-    try:
-        smtp.send(_LINE_DOT.sub(b"..", envelope.message))
-    except OSError as error:
-        raise TransientFailure(Stage.DATA, str(error)) from error
-    return _dot(smtp, patience)
-
-
-def _options(smtp: Any, envelope: Envelope) -> str:
-    if envelope.international and not smtp.has_extn("smtputf8"):
-        raise PermanentFailure(Stage.MAIL, "5.6.7 the server takes no addresses outside ASCII", 553)
-    wanted = {"8bitmime": " BODY=8BITMIME"} if not envelope.message.isascii() else {}
-    if envelope.international:
-        wanted["smtputf8"] = " SMTPUTF8"
-    return "".join(option for name, option in wanted.items() if smtp.has_extn(name))
-
-
-def _ask(smtp: Any, stage: Stage, command: str, wanted: tuple[int, ...]) -> None:
-    try:
-        code, text = smtp.docmd(command)
-    except OSError as error:
-        raise TransientFailure(stage, str(error)) from error
-    if code not in wanted:
-        raise failure(stage, code, readable(text))
-
-
-def _dot(smtp: Any, patience: Patience) -> Receipt:
-    """Send the final dot and wait for the verdict. Whatever breaks from here on leaves the outcome unknown."""
-    try:
-        smtp.sock.settimeout(patience.final)
-        smtp.send(b".\r\n")
-        code, text = smtp.getreply()
-    except OSError as error:
-        raise UnknownOutcome(Stage.DOT, str(error)) from error
-    smtp.sock.settimeout(patience.step)
-    if not 200 <= code <= 299:
-        raise failure(Stage.DOT, code, readable(text))
-    return Receipt(code, readable(text))
-
-
-def _answers(smtp: Any) -> bool:
-    with suppress(OSError):
-        return bool(smtp.noop()[0] == 250)
-    return False
-
-
-def _reset(smtp: Any) -> bool:
-    with suppress(OSError):
-        return bool(smtp.rset()[0] == 250)
-    return False
 
 
 def _hang_up(client: yagmail.Client) -> None:
