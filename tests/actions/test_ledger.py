@@ -2,7 +2,8 @@
 
 Two years pass over many contracts, in steps of days and sleeps of weeks, while the mail server fails in every way it
 can, the process is killed at every point, dates move, things are done and opened again, people leave and come back,
-and backups are restored. A model that shares nothing with the product says which reminder was due to whom when.
+read letter by letter or in digests, and backups are restored. A model that shares nothing with the product says which
+reminder was due to whom when.
 """
 
 from collections import Counter
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import SMTP
 from hashlib import sha256
 from random import Random
 from typing import ClassVar
@@ -49,7 +52,9 @@ LEADS = {"renewal-intention": BEFORE_NOTICE, "report": BEFORE_OTHERS, "confident
 ASKED_AFTER = {"renewal-intention", "report"}
 FAULTS = ("refused for now", "refused for good", "lost and taken", "lost and not taken", "no connection")
 POINTS = ("planned", "plan committed", "claimed", "claim committed", "connected", "marked", "handed over", "settling")
-WAITING = {"queued", "retry", "unknown", "sending"}
+WAITING = {"queued", "gathered", "retry", "unknown", "sending"}
+RHYTHMS = ("never", "daily", "weekly")
+A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 
 
 Letters = Mapping[tuple[int | None, int, int, int | None], Letter]
@@ -64,13 +69,16 @@ class Killed(BaseException):
 class PostOffice:
     """A mail server that keeps count of what it took, and fails as it is told to."""
 
+    clock: FixedClock
     faults: list[str] = field(default_factory=list)
     copies: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     """How often it was left unclear whether a letter was taken."""
     refused: set[str] = field(default_factory=set)
     contents: dict[str, set[bytes]] = field(default_factory=dict)
-    """The digests of all copies of a letter."""
+    """The check sums of all copies of a letter."""
+    told: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
+    """When each copy of a digest came, and what it said."""
 
     up: bool = False
     """Whether a connection stands."""
@@ -100,11 +108,18 @@ class PostOffice:
         if fault != "lost and not taken":
             self.copies[name] += 1
             self.contents.setdefault(name, set()).add(sha256(envelope.message).digest())
+            if b"\r\nList-Unsubscribe:" in envelope.message:
+                self._read(name, envelope.message)
         if fault.startswith("lost"):
             self.up = False
             self.doubts[name] += 1
             raise UnknownOutcome(Stage.DOT, "the line broke")
         return Receipt(250, "taken")
+
+    def _read(self, name: str, message: bytes) -> None:
+        body = message_from_bytes(message, policy=SMTP).get_body(("plain",))
+        assert body is not None
+        self.told.setdefault(name, []).append((self.clock.now(), str(body.get_content())))
 
 
 @dataclass
@@ -163,12 +178,14 @@ class Ledger(RuleBasedStateMachine):
         self.kept: URL | None = None
         self.desk = self._office(self.template)
         self.desk.people = furnish(self.desk.database, self.desk.clock).people
-        self.office = PostOffice()
+        self.office = PostOffice(self.desk.clock)
         self.models: list[Model] = []
         self.active = {"Ana", "Ben"}
         self.backup: tuple[list[Model], set[str], Counter[str]] | None = None
         self.restored: set[str] = set()
         self.held_until = self.desk.clock.now()
+        self.digests: dict[int, Letter] = {}
+        self.looked_at: set[str] = set()
 
     def _office(self, source: URL) -> Desk:
         """A desk that goes on with a copy of a database which nobody uses."""
@@ -185,9 +202,10 @@ class Ledger(RuleBasedStateMachine):
     def today(self) -> date:
         return self.desk.clock.now().date()
 
-    @initialize(seed=st.integers(0, 1_000_000))
-    def contracts_are_signed(self, seed: int) -> None:
+    @initialize(seed=st.integers(0, 1_000_000), rhythm=st.sampled_from(RHYTHMS[1:]))
+    def contracts_are_signed(self, seed: int, rhythm: str) -> None:
         self.seed = seed
+        self.desk.person("Ben", digest=rhythm)
         chance = Random(seed)
         for position in range(self.contracts):
             code = list(LEADS)[position % len(LEADS)]
@@ -222,16 +240,23 @@ class Ledger(RuleBasedStateMachine):
         except Killed:
             return
         letters = self._letters()
-        waiting = Counter((one.deadline_id, one.person_id) for one in letters if one.state.value in WAITING)
-        assert set(waiting.values()) <= {1}, "only the most urgent reminder waits"
-        for letter in letters:
-            self._balance_one(letter)
-            assert not (smooth and self._is_left_lying(letter)), "nothing was in the way"
+        self._balance(letters, smooth=smooth)
         planned = {(one.deadline_id, one.due_revision, one.lead, one.person_id) for one in letters}
         for model in self.models:
             for revision, lead, who in model.due:
                 place = (model.number, revision, lead, self.desk.people[who])
                 assert revision != model.revision or place in planned, "it was to be planned by now"
+
+    def _balance(self, letters: Sequence[Letter], *, smooth: bool) -> None:
+        self.digests = {one.id: one for one in letters if one.purpose == "digest"}
+        reminders = [one for one in letters if one.purpose != "digest"]
+        waiting = Counter((one.deadline_id, one.person_id) for one in reminders if one.state.value in WAITING)
+        assert set(waiting.values()) <= {1}, "only the most urgent reminder waits"
+        for letter in letters:
+            self._balance_one(letter)
+        for letter in reminders:
+            self._balance_reminder(letter)
+            assert not (smooth and self._is_left_lying(letter)), "nothing was in the way"
 
     def _plan(self, checkpoint: Callable[[str], None]) -> None:
         checkpoint("planned")
@@ -268,12 +293,30 @@ class Ledger(RuleBasedStateMachine):
         model.change()
         self.desk.change(model.number, state=State.OPEN if model.is_open else State.DONE)
 
+    @rule(pick=st.integers(0, 10_000))
+    def something_is_done_while_its_letter_waits_to_be_tried_again(self, pick: int) -> None:
+        self.office.faults += ["refused for now"] * len(self.models)
+        self.time_passes(7)
+        self.office.faults.clear()
+        waiting = {letter.deadline_id for letter in self._letters() if letter.state.value == "retry"}
+        models = [model for model in self.models if model.is_open and model.number in waiting]
+        if models:
+            model = models[pick % len(models)]
+            model.is_open = False
+            model.change()
+            self.desk.change(model.number, state=State.DONE)
+            self.a_moment_passes(70)
+
     @rule(who=st.sampled_from(["Ana", "Ben"]))
     def somebody_leaves_or_comes_back(self, who: str) -> None:
         if who in self.active and len(self.active) == 1:
             return
         self.active ^= {who}
         self.desk.person(who, active=who in self.active)
+
+    @rule(rhythm=st.sampled_from(RHYTHMS))
+    def ben_wants_his_letters_otherwise(self, rhythm: str) -> None:
+        self.desk.person("Ben", digest=rhythm)
 
     # ------------------------------------------------------------- backups
 
@@ -312,8 +355,13 @@ class Ledger(RuleBasedStateMachine):
             return session.scalars(select(Letter)).all()
 
     def _is_left_lying(self, letter: Letter) -> bool:
-        held = self.desk.clock.now() < self.held_until
-        return letter.state.value == "queued" and self._nine_of(letter) <= self.desk.clock.now() and not held
+        now = self.desk.clock.now()
+        if now < self.held_until:
+            return False
+        if letter.state.value == "gathered":
+            digest = self.digests[letter.digest_id or 0]
+            return digest.state.value == "queued" and now >= letter.created_at + A_WEEK + A_DAY
+        return letter.state.value == "queued" and self._nine_of(letter) <= now
 
     def _still_true(self, letter: Letter) -> bool:
         model = self._model(letter)
@@ -329,18 +377,48 @@ class Ledger(RuleBasedStateMachine):
         return datetime.combine(model.days[letter.due_revision] - timedelta(letter.lead), time(1), UTC)
 
     def _balance_one(self, letter: Letter) -> None:
+        """What holds for every letter of the outbox. What is told in a digest is no letter by itself."""
         name, state = letter.message_id, letter.state.value
         copies, doubts = self.office.copies[name], self.office.doubts[name]
         again = name in self.restored
         assert copies <= 1 + doubts or again, "a copy too many"
         assert len(self.office.contents.get(name, ())) <= 1 or again, "every copy is the same letter"
-        if state == "sent":
+        if state == "sent" and letter.digest_id is None:
             assert copies >= 1, "it never left"
-            assert letter.finished_at is not None
-            assert letter.finished_at >= self._nine_of(letter), "too early"
-            assert letter.finished_at < self.desk.clock.now() or self._still_true(letter), "there was nothing to say"
+        elif state == "sent":
+            assert copies == 0 or again, "it came twice, in a digest and by itself"
         elif state not in WAITING | {"failed"}:
             assert copies <= doubts or again, f"it left although it is {state}"
+
+    def _balance_reminder(self, letter: Letter) -> None:
+        now, state = self.desk.clock.now(), letter.state.value
+        if state == "gathered" and letter.created_at == now:
+            days_left = (self._model(letter).days[letter.due_revision] - self.today).days
+            assert days_left > 7, "what is urgent does not wait"
+        if state != "sent":
+            return
+        assert letter.finished_at is not None
+        assert letter.finished_at >= self._nine_of(letter), "too early"
+        assert letter.finished_at < now or self._still_true(letter), "there was nothing to say"
+        if letter.message_id not in self.looked_at:
+            self.looked_at.add(letter.message_id)
+            self._balance_digests(letter, letter.finished_at)
+
+    def _balance_digests(self, letter: Letter, finished_at: datetime) -> None:
+        if letter.digest_id is not None:
+            assert self._told_in(self.digests[letter.digest_id], letter), "its digest does not tell it"
+            return
+        for digest in self.digests.values():
+            doubtful = self.office.doubts[digest.message_id] or digest.message_id in self.restored
+            came = any(letter.created_at <= at <= finished_at for at in self._told_in(digest, letter))
+            assert doubtful or not came, "it came twice, in a digest and by itself"
+
+    def _told_in(self, digest: Letter, letter: Letter) -> list[datetime]:
+        """When copies of the digest came to the reader of the reminder that tell it."""
+        if digest.person_id != letter.person_id:
+            return []
+        here = f"  2026-{letter.deadline_id} Office lease"
+        return [at for at, text in self.office.told.get(digest.message_id, ()) if here in text]
 
     def _go_on_by_chance(self) -> None:
         """What is left of the two years, in which as much happens as before."""
@@ -351,6 +429,7 @@ class Ledger(RuleBasedStateMachine):
             lambda: self.a_day_moves(chance.randrange(10_000), chance.choice([-60, -7, -1, 1, 7, 60])),
             lambda: self.something_is_done_or_opened_again(chance.randrange(10_000)),
             lambda: self.somebody_leaves_or_comes_back(chance.choice(["Ana", "Ben"])),
+            lambda: self.ben_wants_his_letters_otherwise(chance.choice(RHYTHMS)),
             self.a_backup_is_made,
             lambda: self.backup and self.the_backup_is_restored_and_held_until_somebody_looked(chance.randint(0, 5)),
         )
@@ -363,6 +442,7 @@ class Ledger(RuleBasedStateMachine):
         if self.to_the_end:
             self._go_on_by_chance()
         self.office.faults.clear()
+        self.desk.person("Ben", digest="never")
         self.desk.clock.turn_to(morning(self.today + timedelta(2)))
         for _ in range(6):
             self._tick()
@@ -430,11 +510,14 @@ def _whatever_its_state(session: Session, letter: Letter) -> str:
     return ""
 
 
-MISTAKES: dict[str, tuple[str, Callable[..., object]]] = {
+MISTAKES: dict[str, tuple[str, object]] = {
     "a reminder speaks on its very day or never": ("tracker.rules.reminders._most_urgent", _exact_day),
     "the oldest reminder speaks": ("tracker.rules.reminders._most_urgent", _oldest),
     "older letters stay when a newer one comes": ("tracker.actions.remind._replace_waiting", lambda *_given: None),
     "what is done is reminded of": ("tracker.actions.deliver.reason_to_suppress", _whatever_its_state),
+    "what waits for a digest that cannot go is forgotten": ("tracker.actions.outbox.set_free", lambda _session: None),
+    "what is urgent waits for a digest": ("tracker.actions.digests.may_wait", lambda *_days: True),
+    "what a digest told is told again": ("tracker.actions.outbox.DIGEST", "another purpose"),
     "nine o'clock is taken for that in London": ("tracker.rules.sending_hours.instant_of", _in_utc),
 }
 
