@@ -104,6 +104,17 @@ def test_a_window_without_its_time_and_a_renewal_without_its_mode_do_not_come() 
     assert "renewal" not in done
 
 
+@pytest.mark.parametrize("field", ["first", "until"])
+def test_a_series_without_the_day_it_begins_or_ends_on_does_not_come(field: str) -> None:
+    due = f'due = "on period_end"\nevery = "1 year"\n{field} = "{{until}}"'
+    kind = showroom(SHOWROOM.replace('due = "{before} before term_end"', due))
+    for until, keys in (("2029-12-31", ["insured", "pets"]), ("", ["insured"])):
+        done, problems = fill(kind, {**GIVEN, "pets": "yes", "until": until})
+        assert problems == []
+        assert done is not None
+        assert [body["key"] for body in done["obligations"]] == keys
+
+
 def test_a_title_of_the_contracts_own_stays() -> None:
     document = made()
     duty(document, "insured")["title"] = "Insurance paper"
