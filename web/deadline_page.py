@@ -8,7 +8,8 @@ from tracker.actions.answering import answer_of, ways_for
 from tracker.actions.clause_wording import wording_of
 from tracker.actions.complete import UNDO_FOR, standing
 from tracker.actions.errors import Refused
-from tracker.actions.letter_book import letters_about, next_reminders
+from tracker.actions.letter_book import letters_about
+from tracker.actions.outlook import next_reminders
 from tracker.actions.review import may_review
 from tracker.actions.shelf import open_deadline
 from tracker.records.contracts import Adjustment, Fact
@@ -35,7 +36,7 @@ def deadline_page(session: Session, deadline: Deadline, form: Form) -> str:
         may_review=may_review(session, actor(), deadline),
         form=form,
         letters=letters_about(session, actor(), deadline.id),
-        coming=next_reminders(session, deadline, today()),
+        coming=next_reminders(session, deadline, now()),
     )
 
 

@@ -11,12 +11,15 @@ from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
 from tracker.actions.board import PAGE
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.letter_book import LetterFilter, entries, entry, outlook
+from tracker.actions.letter_book import LetterFilter, entries, entry, told_together
 from tracker.actions.outbox import is_held
 from tracker.actions.outbox_desk import lay_to_rest, release, try_again
-from tracker.actions.people import colleagues
+from tracker.actions.outlook import AHEAD, Outlook, outlook
+from tracker.actions.people import readers
+from tracker.actions.reach import Span
 from tracker.records.letters import Letter, LetterState
 from tracker.render.trial_letter import read_letter
+from tracker.rules.section import day
 from web.context import _, actor, now, today, tracker
 from web.forms import Form, say
 from web.letter_words import letter_states
@@ -39,34 +42,50 @@ def index() -> str:
             form=form,
             rows=rows,
             pager=Pager(asked, total),
-            people={str(person.id): person.name for person in colleagues(session)},
+            people={str(person.id): person.name for person in readers(session)},
             states=letter_states(),
             narrowed=wanted != LetterFilter(),
-            held=is_held(session),
             smtp=tracker().settings.smtp,
         )
 
 
 @screen.get("/coming")
-def coming() -> str:
-    """The reminders of the next thirty days."""
-    form = Form(request.args)
-    person_id = _number(form.value("person"))
+def coming() -> str | tuple[str, int]:
+    """What leaves in a span of days if nothing changes: the next thirty, or those that the address names."""
+    typed = request.args.to_dict()
+    form = Form({"from": today().isoformat(), **{name: value for name, value in typed.items() if value}})
+    span = _span(form)
     with tracker().reading() as session:
-        found = outlook(session, actor(), today())
-        people = {str(person.id): person.name for person in colleagues(session)}
-    to_person = [one for one in found.reminders if person_id is None or (one.person and one.person.id == person_id)]
-    pager = Pager(page_asked(), len(to_person))
-    rows = to_person[pager.offset : pager.offset + PAGE]
-    return render_template(
-        "letters_coming.html",
-        form=form,
-        rows=rows,
-        pager=pager,
-        people=people,
-        cut=found.cut,
-        smtp=tracker().settings.smtp,
-    )
+        found = _outlook(session, form, span) if span else Outlook(())
+        pager = Pager(page_asked(), len(found.reminders))
+        page = render_template(
+            "letters_coming.html",
+            form=form,
+            span=span,
+            rows=found.reminders[pager.offset : pager.offset + PAGE],
+            pager=pager,
+            people={str(person.id): person.name for person in readers(session)},
+            until=found.until,
+            smtp=tracker().settings.smtp,
+        )
+    return (page, 422) if form.problems else page
+
+
+def _span(form: Form) -> Span | None:
+    first = form.read("from", day, required=True)
+    last = form.read("to", day) or (first and first + AHEAD)
+    if form.problems or first is None or last is None:
+        return None
+    form.typed["to"] = form.value("to") or last.isoformat()
+    return Span(first, last)
+
+
+def _outlook(session: Session, form: Form, span: Span) -> Outlook:
+    try:
+        return outlook(session, actor(), span, now(), person_id=_number(form.value("person")))
+    except Refused as refusal:
+        form.add(refusal.problems)
+        return Outlook(())
 
 
 @screen.get("/<int:letter_id>")
@@ -74,8 +93,10 @@ def show(letter_id: int) -> str:
     """One letter: every attempt with the server's words, and what it says."""
     with tracker().reading() as session:
         found = entry(session, actor(), letter_id)
+        members = told_together(session, actor(), found.letter)
     message = found.letter.message if found.deadline else None
-    return render_template("letter_shown.html", entry=found, written=read_letter(message) if message else None)
+    written = read_letter(message) if message else None
+    return render_template("letter_shown.html", entry=found, members=members, written=written)
 
 
 @screen.route("/<int:letter_id>/again", methods=["GET", "POST"])

@@ -23,10 +23,12 @@ from web.context import _, person_or_none, words
 from web.fact_words import facts_of
 from web.forms import say
 from web.kinds import kinds
-from web.letter_words import lead_name, letter_mark, letter_reason, outcome
+from web.letter_words import lead_name, letter_advice, letter_mark, letter_name, letter_reason, next_try, outcome
+from web.mail_state import mail_troubles
 from web.marks import doubts, mark
 from web.places import place_name
 from web.third_parties import need_name, stage_mark
+from web.told_words import about_coming, am_i_told_next, was_i_told
 
 _EVENTS = {
     "contract-registered": N_("recorded the contract"),
@@ -66,6 +68,7 @@ _EVENTS = {
 def equip_speech(app: Flask) -> None:
     """Teach templates to say what rows hold."""
     app.jinja_env.filters.update({**_FILTERS, **money.FILTERS})
+    app.jinja_env.globals.update(mail_troubles=mail_troubles)
 
     @app.context_processor
     def rights() -> dict[str, object]:
@@ -128,7 +131,13 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "letter_mark": letter_mark,
     "letter_reason": letter_reason,
     "outcome": outcome,
+    "about_coming": about_coming,
+    "am_i_told_next": am_i_told_next,
     "lead_name": lead_name,
+    "letter_advice": letter_advice,
+    "letter_name": letter_name,
+    "next_try": next_try,
+    "was_i_told": was_i_told,
     "doubts": doubts,
     "event": _event,
     "iso_day": _iso,

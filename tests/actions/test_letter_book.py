@@ -1,4 +1,4 @@
-"""What a visitor may know of the letters, and which reminders come."""
+"""What a visitor may know of the letters."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,18 +10,9 @@ from tests.support.desk import Desk, mail_to
 from tests.support.sink import Fault, Sink
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
-from tracker.actions.letter_book import (
-    Coming,
-    Entry,
-    LetterFilter,
-    entries,
-    entry,
-    letters_about,
-    next_reminders,
-    outlook,
-)
+from tracker.actions.letter_book import Entry, LetterFilter, entries, entry, letters_about
 from tracker.records.contracts import Access
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import Deadline
 from tracker.records.letters import LetterState
 from tracker.records.people import Role
 
@@ -36,15 +27,6 @@ def actor(desk: Desk, who: str) -> Actor:
 def book(desk: Desk, who: str, wanted: LetterFilter = ANY, *, offset: int = 0, limit: int = 50) -> list[Entry]:
     with desk.database.reading() as session:
         return entries(session, actor(desk, who), wanted, offset=offset, limit=limit)[0]
-
-
-def ahead(desk: Desk, who: str = "Ana", today: date = TODAY) -> list[Coming]:
-    with desk.database.reading() as session:
-        return list(outlook(session, actor(desk, who), today).reminders)
-
-
-def told(coming: list[Coming]) -> list[tuple[str, str, int | None]]:
-    return [(one.person.name if one.person else "", f"{one.day:%m-%d}", one.lead) for one in coming]
 
 
 def closed(desk: Desk, day: str = "2026-01-31", **more: Any) -> int:
@@ -110,74 +92,15 @@ def test_a_deadline_tells_of_its_letters_only_to_those_who_may_see_it(desk: Desk
         assert letters_about(session, actor(desk, "Cleo"), number) == []
 
 
-def test_the_outlook_is_what_planning_then_does(desk: Desk) -> None:
-    desk.deadline("2026-01-20")
-    desk.deadline("2026-02-20", code="payment")
-    desk.plan()
-    promised = told(ahead(desk))
-    before = len(desk.letters)
-    for _day in range(30):
-        desk.later(days=1)
-        desk.plan()
-    planned = {
-        (one.person.name, f"{one.not_before:%m-%d}", one.lead)
-        for one in desk.letters[before:]
-        if one.person is not None
-    }
-    assert set(promised) == planned
-    assert promised == sorted(promised)
-
-
-def test_what_is_due_and_not_planned_yet_is_promised_for_today(desk: Desk) -> None:
-    desk.deadline("2026-01-31", backup_id=None)
-    assert told(ahead(desk))[0] == ("Ana", "01-01", 30)
-    desk.plan()
-    assert told(ahead(desk))[0] == ("Ana", "01-17", 14)
-
-
-def test_a_reminder_for_nobody_is_announced_as_such(desk: Desk) -> None:
-    closed(desk, "2026-01-20", owner_id=None)
-    assert {one.person for one in ahead(desk, "Cleo")} == {None}
-
-
-def test_the_outlook_shows_an_administrator_no_closed_contract(desk: Desk) -> None:
-    closed(desk, "2026-01-20")
-    assert {(one.deadline, one.lead) for one in ahead(desk, "Cleo")} == {(None, None)}
-    assert {one.person.name for one in ahead(desk, "Cleo") if one.person} == {"Ana"}
-    assert ahead(desk, "Ben") == []
-
-
-def test_nothing_comes_of_what_is_done(desk: Desk) -> None:
-    number = desk.deadline("2026-01-20")
-    desk.change(number, state=State.DONE)
-    assert ahead(desk) == []
-    with desk.database.reading() as session:
-        assert next_reminders(session, session.get_one(Deadline, number), TODAY) == []
-
-
-def test_a_deadline_tells_what_comes_next(desk: Desk) -> None:
-    number = desk.deadline("2026-04-30", backup_id=None)
-    with desk.database.reading() as session:
-        coming = next_reminders(session, session.get_one(Deadline, number), TODAY, most=3)
-    assert told(coming) == [("Ana", "01-30", 90), ("Ana", "03-01", 60), ("Ana", "03-31", 30)]
-
-
-def test_the_outlook_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
+def test_the_book_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
     asked: list[str] = []
     event.listen(desk.database.engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
     counts = []
     for size in (1, 10):
         for number in range(size):
             desk.deadline(TODAY + timedelta(9 + number))
+        desk.plan()
         asked.clear()
-        ahead(desk)
         book(desk, "Ana")
         counts.append(len(asked))
     assert counts[0] == counts[1]
-
-
-def test_both_who_look_after_a_deadline_are_named_on_each_of_its_days(desk: Desk) -> None:
-    number = desk.deadline("2026-04-30")
-    with desk.database.reading() as session:
-        coming = next_reminders(session, session.get_one(Deadline, number), TODAY, most=1)
-    assert told(coming) == [("Ana", "01-30", 90), ("Ben", "01-30", 90)]

@@ -105,6 +105,26 @@ def test_reminders_are_shown_before_they_are_sent_and_then_found_in_the_outbox(s
     )
 
 
+def test_the_letters_of_several_days_are_foretold_with_hour_and_reason(shell: Shell) -> None:
+    shell.ok("import", shell.write("a.yaml", GOOD))
+    before = shell.contents()
+    span = ("remind", "--dry-run", "--from", "2026-12-01", "--to", "2027-02-28")
+    found = shell.json(*span)
+    assert {"unknown_from", "letters"} == set(found)
+    assert found["unknown_from"] is None
+    assert {one["to"] for one in found["letters"]} == {"ana@acme.example"}
+    assert {one["why"] for one in found["letters"]} == {"answers for it"}
+    assert all(one["goes"] and one["at"].startswith("202") for one in found["letters"])
+    lines = shell.ok(*span).splitlines()
+    assert len(lines) == len(found["letters"])
+    assert "ana@acme.example" in lines[0]
+    assert shell.contents() == before
+    assert "Choose at most 92 days." in shell.refused(*span[:-1], "2028-01-01")
+    assert "--on is for one day" in shell.run(*span, "--on", "2026-12-01").stderr
+    assert shell.json("remind", "--dry-run", "--person", "ben@acme.example")["letters"] == []
+    assert "role does not allow" in shell.refused("--as", "ben@acme.example", *span, "--person", "ana@acme.example")
+
+
 # ------------------------------------------------------------------- samples
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.conftest import SECRET, Office, send, text_of
+from tests.web.conftest import LEASE, SECRET, Office, send, text_of
 from tracker.chores import Chores
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation
@@ -30,11 +30,15 @@ def fail(office: Office) -> int:
 
 def test_a_deadline_tells_what_was_sent_what_the_server_said_and_what_comes(office: Office, lease: int) -> None:
     tick(office)
-    page = text_of(office.sit("Ana").get(f"/obligations/{office.deadline(lease, 'insurance')}"))
+    deadline = office.deadline(lease, "insurance")
+    page = text_of(office.sit("Ana").get(f"/obligations/{deadline}"))
     assert "30 days before" in page
     assert "250 kept as" in page
     assert "7 days before" in page
-    assert '<time datetime="2026-12-08">' in page
+    assert '<time datetime="2026-12-08T01:00:00+00:00">' in page
+    assert "You were last told on 22 Nov 2026 10:00 (30 days before)." in page
+    assert "You hear of it next on 8 Dec 2026 09:00." in page
+    assert "You have not been told of it." in text_of(office.sit("Ben").get(f"/obligations/{deadline}"))
 
 
 def test_the_list_shows_who_was_told_of_what_and_the_servers_words(office: Office, lease: int) -> None:
@@ -67,12 +71,42 @@ def test_an_administrator_outside_a_contract_sees_envelopes_only(office: Office)
     assert "No letter yet" in text_of(office.sit("Cleo").get("/letters/"))
 
 
-def test_what_comes_stands_under_the_name_of_whom_it_goes_to(office: Office, lease: int) -> None:
-    page = text_of(office.sit("Vera").get("/letters/coming"))
-    assert "Office lease" in page
-    assert ">Ana<" in page
-    filtered = text_of(office.sit("Vera").get(f"/letters/coming?person={office.people['Ben']}"))
-    assert "No reminder is due within 30 days" in filtered
+def test_what_comes_stands_under_the_name_of_whom_it_goes_to_with_its_hour_and_why(office: Office, lease: int) -> None:
+    office.record({**LEASE, "number": "L-8", "title": "Van lease"}, "Ben")
+    ana = office.sit("Ana")
+    page = text_of(ana.get("/letters/coming"))
+    assert ">Ana<" in page and ">Ben<" in page
+    assert "8 Dec 2026 09:00" in page
+    assert "answers for it" in page
+    filtered = text_of(ana.get(f"/letters/coming?person={office.people['Ben']}"))
+    assert "Van lease" in filtered
+    assert "Office lease" not in filtered
+    assert "No reminder leaves in these days" in text_of(ana.get(f"/letters/coming?person={office.people['Vera']}"))
+
+
+def test_who_does_not_administer_sees_only_what_they_will_be_sent(office: Office, lease: int) -> None:
+    office.record({**LEASE, "number": "L-8", "title": "Van lease"}, "Ben")
+    ben = office.sit("Ben")
+    page = text_of(ben.get("/letters/coming"))
+    assert "Van lease" in page
+    assert "Office lease" not in page
+    assert 'name="person"' not in page
+    assert ben.get(f"/letters/coming?person={office.people['Ana']}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("from=2026-12-01&to=2026-11-01", "The last day lies before the first."),
+        ("from=2026-12-01&to=2027-12-01", "Choose at most 92 days."),
+        ("from=3/5/26", "3/5/26"),
+        ("from=2126-12-01", "Choose days within 30 years of today."),
+    ],
+)
+def test_days_that_cannot_be_shown_are_refused_with_what_was_typed(office: Office, asked: str, told: str) -> None:
+    answer = office.sit("Ana").get(f"/letters/coming?{asked}")
+    assert answer.status_code == 422
+    assert told in text_of(answer)
 
 
 @pytest.mark.parametrize(("what", "state"), [("again", LetterState.QUEUED), ("rest", LetterState.SUPPRESSED)])

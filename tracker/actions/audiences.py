@@ -2,8 +2,9 @@
 them, and further up where nobody has it in hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -20,6 +21,15 @@ Told = tuple[Person, ...]
 _Reader = aliased(Person)
 
 
+class Silence(StrEnum):
+    """Why somebody is not told of a deadline, although it concerns them."""
+
+    UNREACHABLE = "bounced"
+    PUT_OFF = "snoozed"
+    NOT_MINE = "not_mine"
+    MUTED = "muted"
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """Everybody who might hear of some deadlines, looked up for all of them at once."""
@@ -31,16 +41,24 @@ class Hearing:
     """By deadline: delegates and managers who may see its contract, by their ids."""
     answers: Mapping[tuple[int, int, int], Answer] = field(default_factory=dict)
     """By deadline, due revision and person."""
+    asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By deadline: those who are told beside the people who answer for it."""
 
     @classmethod
     def of(cls, session: Session, deadlines: Sequence[Deadline], today: date) -> "Hearing":
         ids = [deadline.id for deadline in deadlines]
         base = dict(recipients(session, ids))
+        asked: dict[int, frozenset[int]] = {}
         for number, person in listening(session, ids):
             if person not in base.get(number, ()):
                 base[number] = (*base.get(number, ()), person)
-        further = {number for people in base.values() for person in people for number in _named_by(person, today)}
-        return cls(today, base, _visible(session, ids, further), _answers(session, ids))
+                asked[number] = asked.get(number, frozenset()) | {person.id}
+        further = {number for people in base.values() for person in people for number in _named_by(person)}
+        return cls(today, base, who_may_see(session, ids, further), _answers(session, ids), asked)
+
+    def on(self, day: date) -> "Hearing":
+        """The same people on another day: who is away, and what was put off, is another matter then."""
+        return replace(self, today=day)
 
     def listeners(self, deadline: Deadline, lead: int) -> dict[int, tuple[Person, Listener]]:
         """Everybody who might hear of the reminder `lead` days before, by id."""
@@ -48,7 +66,7 @@ class Hearing:
         others = self.others.get(deadline.id, {})
         up = goes_further_up(deadline.code, lead, acknowledged=deadline.acknowledged_at is not None)
         for person in tuple(people):
-            named = _delegate(person, self.today), person.manager_id if up and _owns(person, deadline) else None
+            named = delegate_of(person, self.today), person.manager_id if up and owns(person, deadline) else None
             found = (others.get(number) for number in named if number)
             people += [other for other in found if other and other not in people]
         return {person.id: (person, self._listener(deadline, person)) for person in people}
@@ -79,32 +97,43 @@ class Hearing:
         """What the person said to this deadline as it stands."""
         return self.answers.get((deadline.id, deadline.revision, person_id))
 
-    def _listener(self, deadline: Deadline, person: Person) -> Listener:
+    def silence(self, deadline: Deadline, person: Person) -> Silence | None:
+        """Why the person is not to hear of it today: an address that takes no letters, or a wish of theirs."""
+        if person.bounced_at is not None:
+            return Silence.UNREACHABLE
         answer = self.answer(deadline, person.id)
-        not_now = answer is not None and (answer.answer is Answering.NOT_MINE or _lasts(answer, self.today))
-        return Listener(person.id, reachable=person.bounced_at is None, silent=not_now or deadline.code in person.muted)
+        if answer is not None and answer.answer is Answering.NOT_MINE:
+            return Silence.NOT_MINE
+        if answer is not None and _lasts(answer, self.today):
+            return Silence.PUT_OFF
+        return Silence.MUTED if deadline.code in person.muted else None
+
+    def _listener(self, deadline: Deadline, person: Person) -> Listener:
+        silent = self.silence(deadline, person) is not None
+        return Listener(person.id, reachable=person.bounced_at is None, silent=silent)
 
 
 def _lasts(answer: Answer, today: date) -> bool:
     return answer.until is not None and answer.until > today
 
 
-def _owns(person: Person, deadline: Deadline) -> bool:
+def owns(person: Person, deadline: Deadline) -> bool:
+    """Whether the person answers for it."""
     return person.id == (deadline.owner_id or deadline.contract.owner_id)
 
 
-def _delegate(person: Person, today: date) -> int | None:
+def delegate_of(person: Person, today: date) -> int | None:
     """Who stands in for the person today."""
     away = person.away_from is not None and person.away_from <= today
     back = person.away_until is not None and person.away_until < today
     return person.delegate_id if away and not back else None
 
 
-def _named_by(person: Person, today: date) -> list[int]:
-    return [number for number in (_delegate(person, today), person.manager_id) if number]
+def _named_by(person: Person) -> list[int]:
+    return [number for number in (person.delegate_id, person.manager_id) if number]
 
 
-def _visible(session: Session, ids: Sequence[int], people: set[int]) -> dict[int, dict[int, Person]]:
+def who_may_see(session: Session, ids: Sequence[int], people: set[int]) -> dict[int, dict[int, Person]]:
     """Of these people, those who may see each deadline's contract."""
     found: dict[int, dict[int, Person]] = {}
     if not people:

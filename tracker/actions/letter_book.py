@@ -1,31 +1,22 @@
-"""Which letters went out, wait or failed, and which reminders come next: what a visitor may know of each.
+"""Which letters went out, wait or failed: what a visitor may know of each.
 
 An administrator answers for the machinery and sees the envelope of every letter: to whom, when, what the server said.
 What a letter is about is kept for those who may see its contract.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
-from tracker.actions.audiences import Hearing
 from tracker.actions.errors import Missing
 from tracker.actions.outbox_statements import WAITING
-from tracker.actions.remind import speaking
-from tracker.actions.reschedule import ladder_of_row
-from tracker.records.deadlines import Deadline, State
+from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
-from tracker.records.people import Person, Role
-from tracker.rules.reminders import days_between
+from tracker.records.people import Role
 
-AHEAD = timedelta(days=30)
-MOST = 5000
-"""Deadlines looked at for what comes: beyond these the list says that it is cut."""
 _ON_ITS_WAY = (*WAITING, LetterState.SENDING)
 
 
@@ -85,6 +76,12 @@ def entry(session: Session, actor: Actor, letter_id: int) -> Entry:
     return _entry(*found)
 
 
+def told_together(session: Session, actor: Actor, digest: Letter) -> list[Entry]:
+    """The reminders that one letter tells together; none for any other letter."""
+    query = _known_to(actor).where(Letter.digest_id == digest.id).options(defer(Letter.message), defer(Letter.facts))
+    return [_entry(letter, seen) for letter, seen in session.execute(query.order_by(Letter.id))]
+
+
 def letters_about(session: Session, actor: Actor, deadline_id: int) -> list[Letter]:
     """Every letter about a deadline the actor may see, the newest first."""
     query = _known_to(actor).where(Letter.deadline_id == deadline_id, visible(actor))
@@ -109,84 +106,3 @@ def _answers_for_all(actor: Actor) -> ColumnElement[bool]:
 
 def _entry(letter: Letter, seen: bool) -> Entry:
     return Entry(letter, letter.deadline if seen else None)
-
-
-# ---------------------------------------------------------------------- what comes
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """A reminder that will be sent on a day if nothing changes. `person` is None where there is nobody to tell.
-
-    `deadline` is None for those who may not see its contract.
-    """
-
-    day: date
-    action_day: date | None
-    person: Person | None
-    deadline: Deadline | None
-
-    @property
-    def who(self) -> tuple[str, int]:
-        """Orders by person: whoever has none to tell stands first."""
-        return (self.person.name.casefold(), self.person.id) if self.person else ("", 0)
-
-    @property
-    def lead(self) -> int | None:
-        """Days before the action day, negative after it."""
-        return (self.action_day - self.day).days if self.action_day else None
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What comes, by person and day; `cut` if there is more than was looked at."""
-
-    reminders: tuple[Coming, ...]
-    cut: bool = False
-
-
-def outlook(session: Session, actor: Actor, today: date) -> Outlook:
-    """The reminders of the next thirty days that are not in the outbox yet."""
-    query = _speaking_by(today + AHEAD).order_by(Deadline.remind_on, Deadline.id).limit(MOST + 1)
-    if actor.role is not Role.ADMIN:
-        query = query.where(visible(actor))
-    found = session.execute(query.add_columns(visible(actor))).all()
-    deadlines = [deadline for deadline, _seen in found[:MOST]]
-    seen = {deadline.id for deadline, may_see in found if may_see}
-    coming = _coming(session, deadlines, today, today + AHEAD)
-    shown = (one if one.deadline and one.deadline.id in seen else _closed(one) for one in coming)
-    ordered = sorted(shown, key=lambda one: (one.who, one.day))
-    return Outlook(tuple(ordered), cut=len(found) > MOST)
-
-
-def next_reminders(session: Session, deadline: Deadline, today: date, *, most: int = 5) -> list[Coming]:
-    """The reminders of the next `most` days on which one deadline speaks, for whoever may see it."""
-    if deadline.state is not State.OPEN or deadline.action_day is None:
-        return []
-    until = max(deadline.action_day, today) + AHEAD
-    coming = list(_coming(session, [deadline], today, until))
-    days = sorted({one.day for one in coming})[:most]
-    return sorted((one for one in coming if one.day in days), key=lambda one: (one.day, one.who))
-
-
-def _speaking_by(last: date) -> Select[Deadline]:
-    query = select(Deadline).join(Deadline.contract).options(contains_eager(Deadline.contract))
-    return query.where(Deadline.remind_on <= last, Deadline.state == State.OPEN, Deadline.action_day.is_not(None))
-
-
-def _coming(session: Session, deadlines: Sequence[Deadline], today: date, until: date) -> Iterator[Coming]:
-    hearing = Hearing.of(session, deadlines, today)
-    due = speaking(session, deadlines, today)
-    for deadline in deadlines:
-        for day in (*([today] if deadline.id in due else []), *_days(deadline, today, until)):
-            lead = (deadline.action_day - day).days if deadline.action_day else 0
-            for person in hearing.told(deadline, lead) or (None,):
-                yield Coming(day, deadline.action_day, person, deadline)
-
-
-def _days(deadline: Deadline, today: date, until: date) -> tuple[date, ...]:
-    return days_between(ladder_of_row(deadline), deadline.action_day, today, until) if deadline.action_day else ()
-
-
-def _closed(one: Coming) -> Coming:
-    return Coming(one.day, None, one.person, None)

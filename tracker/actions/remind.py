@@ -95,12 +95,6 @@ def preview_reminders(session: Session, actor: Actor, today: date) -> list[Plann
     return list(speakers(deadlines, Hearing.of(session, deadlines, today), said_about(session, deadlines)))
 
 
-def speaking(session: Session, deadlines: Sequence[Deadline], today: date) -> set[int]:
-    """The ids of those deadlines that planning would let speak on `today`."""
-    due = [deadline for deadline in deadlines if deadline.remind_on and deadline.remind_on <= today]
-    return {one.deadline.id for one in speakers(due, Hearing.of(session, due, today), said_about(session, due))}
-
-
 def _due(today: date) -> Select[Deadline]:
     """Deadlines whose day to speak has come, the longest due first; the index on ``remind_on`` answers this."""
     contract = contains_eager(Deadline.contract)

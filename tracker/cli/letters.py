@@ -8,9 +8,12 @@ import click
 
 from tracker.actions.outbox import is_held
 from tracker.actions.outbox_desk import lay_to_rest, letters, release, try_again
+from tracker.actions.outlook import AHEAD
+from tracker.actions.reach import Span
 from tracker.actions.remind import Planned, preview_reminders
 from tracker.cli.arguments import DAY
 from tracker.cli.desk import Desk
+from tracker.cli.outlook import print_outlook
 from tracker.cli.table import table
 from tracker.records.letters import Letter, LetterState
 from tracker.render.names import deadline_name
@@ -20,10 +23,31 @@ from tracker.render.texts import N_
 @click.command("remind")
 @click.option("--dry-run", is_flag=True, required=True, help="Needed: only `tracker tick` and the server send letters.")
 @click.option("--on", "day", type=DAY, metavar="DATE", help="As if it were this day. [default: today]")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON: contract, key, action_day, lead, to, replaces.")
+@click.option("--from", "first", type=DAY, metavar="DATE", help="Day by day from this day. [default: today]")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="Day by day to this day. [default: 30 days on]")
+@click.option("--person", metavar="EMAIL", help="Day by day, only what goes to this person or is kept from them.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON; the keys stand in docs/cli.md.")
 @click.pass_obj
-def remind_command(desk: Desk, dry_run: bool, day: date | None, as_json: bool) -> None:
-    """Show which reminders would be queued, to whom, and why; nothing is written or sent."""
+def remind_command(
+    desk: Desk,
+    dry_run: bool,
+    day: date | None,
+    first: date | None,
+    last: date | None,
+    person: str | None,
+    as_json: bool,
+) -> None:
+    """Show which reminders would be queued on a day, or would leave in a span of days: to whom, when, and why.
+
+    Nothing is written or sent. With --from, --to or --person the days are played one after the other, as if nothing
+    changed meanwhile.
+    """
+    if first or last or person:
+        if day is not None:
+            raise click.UsageError("--on is for one day, --from, --to and --person for several.")
+        start = first or desk.today
+        print_outlook(desk, Span(start, last or start + AHEAD), person, as_json)
+        return
     with desk.tracker.reading() as session:
         planned = preview_reminders(session, desk.actor, day or desk.today)
         rows = [_reminder(desk, one) for one in planned]
