@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.chores import chores_once, wait_until
-from tests.support.desk import Desk
+from tests.support.desk import Desk, morning
 from tests.support.sink import Fault, Sink
 from tracker.actions.outbox import LEASE
 
@@ -57,6 +57,36 @@ def kill_and_restart(desk: Desk, sink: Sink, point: str, kills: int) -> None:
     assert desk.tally() == {"sent": 2 * kills}
     assert copies.total() - len(copies) == (kills if point in WINDOW else 0)
     assert len({(copy.message_id, copy.sha256) for copy in sink.copies}) == len(copies)
+
+
+@pytest.mark.parametrize("point", ["plan committed", "claimed", "claim committed", "BODY", "settling", "settled"])
+def test_o01_killed_at_any_point_a_digest_arrives_with_all_that_it_gathered(desk: Desk, sink: Sink, point: str) -> None:
+    gather_kill_and_restart(desk, sink, point, QUICK_RUN)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("point", [*OWN_POINTS, *SERVER_POINTS])
+def test_o01_killed_at_any_point_time_and_again_every_digest_arrives(desk: Desk, sink: Sink, point: str) -> None:
+    gather_kill_and_restart(desk, sink, point, LONG_PROOF)
+
+
+def gather_kill_and_restart(desk: Desk, sink: Sink, point: str, kills: int) -> None:
+    """For each kill a morning of its own, with a digest of two reminders that is due now."""
+    desk.person("Ana", digest="daily")
+    for _ in range(kills):
+        desk.clock.turn_to(morning(desk.clock.now().date() + timedelta(days=1)))
+        eve, day = desk.clock.now() - timedelta(hours=2), desk.clock.now().date() + timedelta(days=30)
+        for _ in range(2):
+            desk.deadline(day, "confidentiality-end", backup_id=None, modified_at=eve)
+        run_and_kill(desk, sink, point)
+        desk.later(seconds=LEASE.total_seconds())
+        run_to_the_end(desk, sink)
+    copies = Counter(copy.message_id for copy in sink.copies)
+    assert len(copies) == kills
+    assert desk.tally() == {"sent": 3 * kills}
+    assert copies.total() - len(copies) == (kills if point in WINDOW else 0)
+    assert len({(copy.message_id, copy.sha256) for copy in sink.copies}) == len(copies)
+    assert {str(copy.message["subject"])[:12] for copy in sink.copies} == {"2 reminders:"}
 
 
 @pytest.mark.parametrize("point", sorted(WINDOW))
