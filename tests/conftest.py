@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.desk",
     "tests.support.office",
     "tests.support.remembered",
+    "tests.support.token_server",
 ]
 
 # Deadlines in milliseconds measure the machine, not the code.

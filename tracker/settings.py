@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from tracker.ports.addresses import NoAddress, wire_address
+from tracker.ports.oauth2 import oauth2_account, signing_in
 from tracker.ports.secret_file import make_private_folder, read_or_make_secret
 from tracker.ports.smtp_settings import SmtpSettings, smtp_settings
 
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         metrics_token=source.read("METRICS_TOKEN", "", _token),
         bounces=source.read("BOUNCES", "", _maildir),
     )
+    settings = replace(settings, smtp=_signing_in(source, settings.smtp))
     if settings.smtp and not source.given("MAIL_FROM"):
         source.problems.append(f"{PREFIX}MAIL_FROM: give the sender's address, because {PREFIX}SMTP_URL is set")
     if source.problems:
@@ -106,8 +108,25 @@ class _Source:
         try:
             return parse(self.text(name, default))
         except ValueError as error:
-            self.problems.append(f"{PREFIX}{name}: {error}")
+            self.problems.append(f"{self.called(name)}: {error}")
             return parse(default)
+
+    def called(self, name: str) -> str:
+        """The variable as it was given."""
+        return PREFIX + name + ("_FILE" if f"{PREFIX}{name}_FILE" in self.environment else "")
+
+
+def _signing_in(source: _Source, smtp: SmtpSettings | None) -> SmtpSettings | None:
+    """The mail server with the account that a file of yagmail's stands for, if one is given."""
+    known = len(source.problems)
+    content = source.text("SMTP_OAUTH2", "")
+    if not source.given("SMTP_OAUTH2") or len(source.problems) > known:
+        return smtp
+    try:
+        return signing_in(smtp, oauth2_account(content))
+    except ValueError as error:
+        source.problems.append(f"{source.called('SMTP_OAUTH2')}: {error}")
+        return smtp
 
 
 def _database_url(value: str) -> str:

@@ -276,13 +276,16 @@ with mailer.connection() as line:
 
 
 def test_t12_a_password_is_neither_asked_for_nor_shown(make_sink: MakeSink) -> None:
-    """With a terminal at hand, which yagmail would ask: nothing is asked, and nothing shows the password."""
+    """With a terminal at hand, which yagmail would ask, or with nothing to read from: nothing is asked, and nothing
+    shows the password."""
     sink = make_sink(tls="starttls", **LOGIN)
     ours, terminal = pty.openpty()
-    for url in (sink.url, sink.url.replace("sesame", "sesame-wrong"), f"smtp://127.0.0.1:{sink.port}"):
+    wrong = sink.url.replace("sesame", "sesame-wrong")
+    for url, closed in ((sink.url, False), (wrong, False), (f"smtp://127.0.0.1:{sink.port}", False), (wrong, True)):
         ran = subprocess.run(
             [sys.executable, "-c", TRY_TO_LOG_IN, url, str(CERTIFICATES / "ca.pem")],
             stdin=terminal, capture_output=True, text=True, timeout=20, cwd=ROOT, start_new_session=True,
+            preexec_fn=(lambda: os.close(0)) if closed else None,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr
         assert "SmtpLine" in ran.stdout

@@ -81,7 +81,7 @@ class Sink:
     def url(self) -> str:
         """How `TRACKER_SMTP_URL` would name it."""
         scheme = {"none": "smtp", "starttls": "smtp+starttls", "direct": "smtps"}[self._tls]
-        login = f"{self.user}:{self.password}@" if self.user else ""
+        login = f"{self.user}:{self.password}@" if self.password else ""
         return f"{scheme}://{login}127.0.0.1:{self.port}"
 
     def faults(self, *faults: Fault) -> None:

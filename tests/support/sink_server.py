@@ -8,6 +8,7 @@ Run as ``python -m tests.support.sink_server FOLDER [options]``; it ends when it
 
 import argparse
 import asyncio
+import base64
 import json
 import os
 import ssl
@@ -20,7 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session
 
 CERTIFICATES = Path(__file__).parent / "certificates"
 
@@ -112,8 +113,9 @@ class Conversation(SMTP):
 
     sessions = 0
 
-    def __init__(self, script: Script, store: Store, **options: Any) -> None:
+    def __init__(self, script: Script, store: Store, user: str, bearer: str, **options: Any) -> None:
         super().__init__(self, **options)
+        self._user, self._bearer = user, bearer
         Conversation.sessions += 1
         self.number = Conversation.sessions
         self._script = script
@@ -145,6 +147,15 @@ class Conversation(SMTP):
         self.transport.close()
         await asyncio.sleep(3600)  # the loss of the connection cancels this
 
+    async def auth_XOAUTH2(self, _server: SMTP, words: list[str]) -> AuthResult:
+        """As Google's servers do: a wrong token brings a challenge that says why, and then the refusal."""
+        user, bearer, *_ends = base64.b64decode(words[1]).decode().split("\1")
+        if (user, bearer) == (f"user={self._user}", f"auth=Bearer {self._bearer}"):
+            return AuthResult(success=True, auth_data=LoginPassword(self._user.encode(), b""))
+        answer = await self.challenge_auth(b'{"status":"400","schemes":"Bearer"}')
+        self._store.hear(self.number, "answer", "" if answer in (b"", MISSING) else "something")
+        return AuthResult(success=False, handled=False)
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Take a copy, unless the script has other plans."""
         fault = self._script.take("BODY") or Fault("BODY")
@@ -172,6 +183,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--certificate", default="good")
     parser.add_argument("--user", default="")
     parser.add_argument("--password", default="")
+    parser.add_argument("--bearer", default="", help="the token of OAuth2 that lets the user in")
     parser.add_argument("--idle", type=float, default=300.0)
     parser.add_argument("--no-utf8", action="store_true")
     return parser.parse_args()
@@ -189,8 +201,14 @@ def _options(arguments: argparse.Namespace, context: ssl.SSLContext | None) -> d
         "enable_SMTPUTF8": not arguments.no_utf8,
         "tls_context": context if arguments.tls == "starttls" else None,
         "require_starttls": arguments.tls == "starttls",
-        **(login if arguments.user else {"auth_exclude_mechanism": ("LOGIN", "PLAIN")}),
+        "auth_exclude_mechanism": {"LOGIN", "PLAIN", "XOAUTH2"} - _mechanisms(arguments),
+        **(login if arguments.user else {}),
     }
+
+
+def _mechanisms(arguments: argparse.Namespace) -> set[str]:
+    passwords = {"LOGIN", "PLAIN"} if arguments.password else set()
+    return passwords | ({"XOAUTH2"} if arguments.bearer else set())
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
@@ -201,7 +219,9 @@ async def _serve(arguments: argparse.Namespace) -> None:
         context.load_cert_chain(CERTIFICATES / f"{arguments.certificate}.pem")
     script, store = Script(arguments.folder / "faults.json"), Store(arguments.folder)
     server = await loop.create_server(
-        lambda: Conversation(script, store, loop=loop, **_options(arguments, context)),
+        lambda: Conversation(
+            script, store, arguments.user, arguments.bearer, loop=loop, **_options(arguments, context)
+        ),
         "127.0.0.1",
         arguments.port,
         ssl=context if arguments.tls == "direct" else None,

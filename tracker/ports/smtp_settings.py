@@ -18,6 +18,16 @@ _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 
 @dataclass(frozen=True, slots=True)
+class OAuth2Account:
+    """A mailbox that is signed in to without its password: what a token of an hour's life is asked for with."""
+
+    user: str
+    client_id: str = field(repr=False)
+    client_secret: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SmtpSettings:
     """Which server takes our letters, and who we are to it. No user: a relay that asks for no login."""
 
@@ -26,6 +36,16 @@ class SmtpSettings:
     port: int
     user: str = ""
     password: str = field(default="", repr=False)
+    oauth2: OAuth2Account | None = field(default=None, repr=False)
+    """In place of a password."""
+
+    @property
+    def is_this_machine(self) -> bool:
+        """Whether what is said to it leaves this machine at all."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
 
 
 def smtp_settings(url: str) -> SmtpSettings:
@@ -45,7 +65,7 @@ def smtp_settings(url: str) -> SmtpSettings:
         raise ValueError("the mail server's URL ends after the port; in a password write / ? # as %2F %3F %23")
     user, password = _credentials(parts)
     settings = SmtpSettings(security, _host(parts), _port(parts, security), user, password)
-    if user and security is Security.NONE and not _is_this_machine(settings.host):
+    if user and security is Security.NONE and not settings.is_this_machine:
         raise ValueError("smtp:// would send the password in the clear; use smtp+starttls:// or smtps://")
     return settings
 
@@ -79,10 +99,3 @@ def _credentials(parts: SplitResult) -> tuple[str, str]:
     if not f"{user}{password}".isascii() or not f"{user}{password}".isprintable():
         raise ValueError("the mail server's user and password are made of printable ASCII characters")
     return user, password
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
