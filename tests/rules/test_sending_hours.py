@@ -49,6 +49,13 @@ def test_a_calendar_that_is_never_open_is_not_waited_for() -> None:
     assert first_instant(date(2026, 2, 15), FAR, Hours("Asia/Shanghai", calendar=never)) == utc("2026-02-15 01:00")
 
 
+@pytest.mark.parametrize(("closed", "instant"), [(30, "2026-03-03 01:00"), (31, "2026-02-01 01:00")])
+def test_no_closure_of_more_than_thirty_days_is_waited_for(closed: int, instant: str) -> None:
+    off = {date(2026, 2, 1) + timedelta(days): "Closed" for days in range(closed)}
+    hours = Hours("Asia/Shanghai", calendar=WorkingCalendar("closed", frozenset(), off, frozenset(), None))
+    assert first_instant(date(2026, 2, 1), FAR, hours) == utc(instant)
+
+
 @pytest.mark.parametrize(
     ("now", "zone", "quiet", "instant"),
     [
