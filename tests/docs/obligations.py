@@ -194,7 +194,8 @@ def _ladder(row: Deadline) -> str:
     before = ", ".join(str(lead) for lead in ladder.leads if lead > 0)
     after = ", ".join(str(-lead) for lead in ladder.leads if lead < 0)
     told = f"{before} days before" if before else "on the day"
-    return f"{told}; {after} after, then every {ladder.then_every}" if after else told
+    then = f", then every {ladder.then_every}" if ladder.then_every else ""
+    return f"{told}; {after} after{then}" if after else told
 
 
 # ---------------------------------------------------------------------- writing

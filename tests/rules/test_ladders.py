@@ -109,3 +109,9 @@ def test_a_ladder_that_cannot_be_is_told_at_its_code() -> None:
         "reminders.renewal-intention": "A day for notice needs a reminder before it.",
         "reminders.payment": "Write this on one line, without control characters.",
     }
+
+
+def test_no_ladder_asks_after_a_greeting_without_end() -> None:
+    written = "30, 1; after 1, 3; every 7"
+    assert ladder_of(written, "customer-care", Nature.BY, Side.US) == Ladder((30, 1, -1, -3))
+    assert ladder_of(written, "report", Nature.BY, Side.US) == Ladder((30, 1, -1, -3), then_every=7)

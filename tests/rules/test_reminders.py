@@ -40,6 +40,12 @@ def test_any_other_duty_is_announced_three_times_then_asked_after_weekly() -> No
     assert spoken(REPORT, range(120, -22, -1)) == [30, 7, 1, -1, -3, -7, -14, -21]
 
 
+def test_a_greeting_is_over_with_its_day_and_asked_after_once() -> None:
+    greeting = ladder_for("customer-care", Nature.BY, Side.US)
+    assert spoken(greeting, range(120, -120, -1)) == [30, 7, 1, -1]
+    assert spoken(greeting, range(-40, -120, -1)) == [-1]  # a machine that slept says it once
+
+
 def test_a_window_is_announced_when_it_opens_and_not_before_or_after() -> None:
     assert spoken(OPENING, range(120, -120, -1)) == [0]
 

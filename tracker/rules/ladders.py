@@ -12,7 +12,7 @@ from tracker.rules.codes import CODES
 from tracker.rules.facts import Side
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
-from tracker.rules.reminders import Ladder, ladder_for
+from tracker.rules.reminders import GREETINGS, Ladder, ladder_for
 from tracker.rules.section import Section, line
 from tracker.rules.standing import can_be_overdue
 
@@ -64,12 +64,13 @@ def chosen(code: str, *written: Mapping[str, str] | str) -> str:
 
 
 def ladder_of(text: str, code: str, nature: Nature, side: Side) -> Ladder:
-    """The ladder of a deadline for which `text` was written; what cannot be overdue is not asked after."""
+    """The ladder of a deadline for which `text` was written; what cannot be overdue is not asked after, and a greeting
+    not without end."""
     if not text:
         return ladder_for(code, nature, side)
     ladder = read_ladder(text)
     if can_be_overdue(code, nature, side):
-        return ladder
+        return Ladder(ladder.leads) if code in GREETINGS else ladder
     return Ladder(tuple(lead for lead in ladder.leads if lead >= 0))
 
 

@@ -28,19 +28,23 @@ class Ladder:
 _NOTICE = (90, 60, 30, 14, 7, 3, 1)
 _OTHER = (30, 7, 1)
 _AFTERWARDS = (-1, -3, -7)
+GREETINGS = frozenset({"customer-care"})
+"""What is over with its day: once it is asked after, and no more."""
 _WINDOW_OPENS = Ladder((0,))
 
 
 def ladder_for(code: str, nature: Nature, side: Side) -> Ladder:
     """The ladder a deadline gets by what it is.
 
-    A window is announced when it opens. What merely ends or lasts, and what the other side may but need not do, is not
-    asked after once its day has passed.
+    A window is announced when it opens. A greeting that was missed is asked after once. What merely ends or lasts, and
+    what the other side may but need not do, is not asked after once its day has passed.
     """
     if nature is Nature.NOT_BEFORE:
         return _WINDOW_OPENS
     leads = _NOTICE if code in CODES and CODES[code].notice else _OTHER
-    return Ladder(leads + _AFTERWARDS, then_every=7) if can_be_overdue(code, nature, side) else Ladder(leads)
+    if not can_be_overdue(code, nature, side):
+        return Ladder(leads)
+    return Ladder((*leads, -1)) if code in GREETINGS else Ladder(leads + _AFTERWARDS, then_every=7)
 
 
 def first_day(ladder: Ladder, action_day: date) -> date | None:
