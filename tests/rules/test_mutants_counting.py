@@ -1,6 +1,7 @@
 """Readings, safe days and their data at the edges that no other test had touched."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.rules.counted import AFTER, BEFORE, CN, PLAIN, PRC, WEEKENDS, counted
 from tracker.rules.calendars import NONE, WorkingCalendar
 from tracker.rules.conventions import Convention, Direction, Preset
 from tracker.rules.counting import CannotCount, FirstDay, Nature, Refusal
+from tracker.rules.steps import Step, StepKind
 
 FIRST_DAY_COUNTS = Convention(count_trigger_day=True)
 
@@ -34,6 +36,25 @@ def test_a_count_as_data_names_everything_that_was_found() -> None:
     silent = counted("2026-12-20", "promptly").to_data()
     assert (silent["legal"], silent["act_by"], silent["nominal"]) == (None, None, None)
     assert (silent["period"], silent["readings"]) == ("“promptly”", [])
+
+
+def test_a_step_as_data_says_only_what_it_has() -> None:
+    steps = counted("2026-09-10", "2 working days", rules=PLAIN, calendar=WEEKENDS).steps
+    assert [step.to_data() for step in steps] == [
+        {"kind": "not_counted", "start": "2026-09-10", "end": "2026-09-11"},
+        {
+            "kind": "days",
+            "start": "2026-09-11",
+            "end": "2026-09-14",
+            "period": "2 working days",
+            "skipped": [["2026-09-12", "weekend", ""], ["2026-09-13", "weekend", ""]],
+        },
+    ]
+    bare = Step(StepKind.SENT, date(2026, 3, 2), date(2026, 3, 1))
+    assert bare.to_data() == {"kind": "sent", "start": "2026-03-02", "end": "2026-03-01"}
+    assert Step.from_data(bare.to_data()) == bare == (StepKind.SENT, bare.start, bare.end, "", None, ())
+    first, *_rest = counted("2026-02-07", "8 days").steps
+    assert first.to_data()["article"] == "prc-civil-code/201"
 
 
 def test_the_day_of_the_event_itself_is_in_time_when_the_next_is_off() -> None:
