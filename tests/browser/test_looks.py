@@ -104,8 +104,13 @@ def look(page: Page, path: str, *rules: str) -> None:
 
 
 def rules_for(options: dict[str, Any]) -> tuple[str, ...]:
-    """In the dark only colours differ, so only they are looked at again: axe takes its time."""
-    return ("color-contrast",) if options["color_scheme"] == "dark" else ()
+    """All at a light desk. In the dark only colours differ, on a phone only colours, sizes and places: only they are
+    looked at again, for axe takes its time."""
+    if options["color_scheme"] == "dark":
+        return ("color-contrast",)
+    return (
+        () if options["viewport"]["width"] > 1000 else ("color-contrast", "target-size", "scrollable-region-focusable")
+    )
 
 
 @pytest.mark.parametrize("window", WINDOWS)
