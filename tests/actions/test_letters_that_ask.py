@@ -25,6 +25,7 @@ from tracker.actions.organisations import organisation_of
 from tracker.ports.files import Files
 from tracker.records.deadlines import Deadline, State
 from tracker.records.feeds import Detail
+from tracker.records.people import Role
 from tracker.render.feed import entry_fragment
 from tracker.render.lint import lint
 from tracker.render.trial_letter import read_letter
@@ -95,6 +96,21 @@ def test_o12_each_letter_carries_one_address_and_a_button_for_each_answer(desk: 
     linked = re.findall(r'href="https://tracker\.example/answer/([^"#]+)#([a-z-]+)"', page)
     assert linked == [(token_in(ana), anchor) for anchor in ("done", "in-hand", "later", "not-mine")]
     assert "http://" not in page
+
+
+def test_a_reader_who_may_only_look_is_offered_what_they_may_say(desk: Desk, sink: Sink) -> None:
+    desk.deadline("2026-01-31")
+    desk.person("Ben", role=Role.VIEWER)
+    for day in ("2026-01-01", "2026-01-31"):
+        on(desk, sink, day)
+    offered = [
+        [re.findall(r'/answer/[^"#]+#([a-z-]+)"', text_of(letter, "html")) for letter in letters_to(sink, who)]
+        for who in ("ana", "ben")
+    ]
+    ways = ["done", "in-hand", "later", "not-mine"]
+    assert offered == [[ways, ["done", "in-hand", "not-mine"]], [ways[1:], ["in-hand", "not-mine"]]]
+    assert "Answer without signing in (In hand / Later / Not mine):" in text_of(letters_to(sink, "ben")[0])
+    assert "record that it is done" not in text_of(letters_to(sink, "ben")[0])
 
 
 def test_o12_the_address_answers_for_whom_the_letter_went_to(desk: Desk, sink: Sink, tmp_path: Path) -> None:
@@ -197,6 +213,13 @@ def test_t09_later_reminders_carry_none_until_the_day_moves(desk: Desk, sink: Si
     assert first["UID"] == moved["UID"]
     assert (first["SEQUENCE"], moved["SEQUENCE"]) == (0, 1)
     assert moved["DTSTART"].dt == date(2026, 2, 28)
+
+
+def test_t09_whoever_wants_no_calendar_files_gets_none(desk: Desk, sink: Sink) -> None:
+    desk.deadline("2026-01-31")
+    desk.person("Ben", calendar_files=False)
+    on(desk, sink, "2026-01-01")
+    assert [len(calendars(letters_to(sink, who)[0])) for who in ("ana", "ben")] == [1, 0]
 
 
 def test_t09_what_is_past_is_not_put_into_a_calendar(desk: Desk, sink: Sink) -> None:

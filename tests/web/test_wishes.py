@@ -38,8 +38,11 @@ def test_quiet_hours_days_off_a_stand_in_and_silence_are_kept_and_shown_again(of
     page = text_of(ben.get("/account/reminders"))
     assert all(text in page for text in ('value="22:00"', 'value="07:30"', 'value="2026-07-14"'))
     assert 'name="muted.report" value="1" checked' in page
-    assert send(ben, "/account/reminders").status_code == 303
+    assert 'name="calendar_files" value="1" checked' not in page
+    assert not kept.calendar_files
+    assert send(ben, "/account/reminders", calendar_files="1").status_code == 303
     assert (person(office, "Ben").quiet_from, person(office, "Ben").muted) == (None, [])
+    assert 'name="calendar_files" value="1" checked' in text_of(ben.get("/account/reminders"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tracker.actions.errors import Forbidden, Refused
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import STILL_OWED, Deadline, State
 from tracker.records.letters import Answer
+from tracker.records.people import Person
 from tracker.rules.problems import N_, Problem
 
 
@@ -47,6 +48,13 @@ def ways_for(session: Session, actor: Actor, deadline: Deadline, today: date) ->
         Way.NOT_MINE: hears,
     }
     return tuple(way for way in Way if possible[way])
+
+
+def ways_in_letter(person: Person, days_left: int) -> tuple[str, ...]:
+    """The answers that a letter to the person offers, as far as they follow from the role and the day: who may only
+    look cannot say that it is done, and on its last day it cannot be put off."""
+    possible = {Way.DONE: person.role in LOGGING, Way.LATER: days_left > 0}
+    return tuple(way.value for way in Way if possible.get(way, True))
 
 
 def say(session: Session, actor: Actor, deadline_id: int, said: Said, *, now: datetime) -> Deadline:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import may_sign_in
 from tracker.actions.alarms import ALARMS, words_of
+from tracker.actions.answering import ways_in_letter
 from tracker.actions.feed_entries import Reader, entry_of
 from tracker.actions.last_look import gathered
 from tracker.actions.letter_facts import reminder_of
@@ -69,7 +70,7 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
     reminder = _reminder(letter, person, letterhead, organisation, today)
     is_first = all(revision != letter.due_revision for _message_id, revision in earlier)
     base_url = letterhead.base_url if may_sign_in(person) else ""
-    wanted = is_first and reminder.days_left >= 0
+    wanted = person.calendar_files and is_first and reminder.days_left >= 0
     calendar = _calendar(letter, letterhead, organisation, base_url) if wanted else b""
     return write_reminder(reminder, cover, letter.language, calendar)
 
@@ -80,7 +81,8 @@ def _reminder(
     """What a letter, or a digest among other things, says of one deadline."""
     link, answer = letterhead.deadline_address(letter, person), letterhead.answer_address(letter, organisation, today)
     brief = letter.state is LetterState.GATHERED
-    return replace(reminder_of(letter.facts, today, texts(person.language), link, brief=brief), answer=answer)
+    reminder = reminder_of(letter.facts, today, texts(person.language), link, brief=brief)
+    return replace(reminder, answer=answer, ways=ways_in_letter(person, reminder.days_left))
 
 
 def _proof_note(letter: Letter, person: Person, letterhead: Letterhead) -> ProofNote:

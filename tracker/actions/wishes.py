@@ -35,6 +35,7 @@ class Wishes:
     working_days_only: bool = False
     calendar: str = ""
     digest: Rhythm = Rhythm.NEVER
+    calendar_files: bool = True
     delegate: str = ""
     away_from: date | None = None
     away_until: date | None = None
@@ -51,6 +52,7 @@ def wishes_of(session: Session, actor: Actor) -> Wishes:
         working_days_only=me.working_days_only,
         calendar=me.calendar or "",
         digest=me.digest,
+        calendar_files=me.calendar_files,
         delegate=delegate.email if delegate else "",
         away_from=me.away_from,
         away_until=me.away_until,
@@ -67,7 +69,7 @@ def wish(session: Session, actor: Actor, wanted: Wishes, *, now: datetime) -> No
         raise Refused(problems)
     me.quiet_from, me.quiet_until = wanted.quiet_from, wanted.quiet_until
     me.working_days_only, me.calendar = wanted.working_days_only, wanted.calendar or None
-    me.digest = wanted.digest
+    me.digest, me.calendar_files = wanted.digest, wanted.calendar_files
     me.delegate_id = delegate.id if delegate else None
     me.away_from, me.away_until, me.muted = wanted.away_from, wanted.away_until, list(wanted.muted)
     remember(session, actor, now, "wishes-changed")

@@ -72,6 +72,8 @@ class Person(Base):
     """How often the reminders that are not urgent come together in one letter."""
     muted: Mapped[list[Any]] = mapped_column(default=list)
     """Codes of obligations of which this person wants no reminders."""
+    calendar_files: Mapped[bool] = mapped_column(default=True)
+    """Whether the first letter about a deadline brings it as a calendar file."""
     bounced_at: Mapped[datetime | None]
     """Since when the address is known to take no letters; nothing is sent to it until somebody puts it right."""
     bounce: Mapped[str] = mapped_column(default="")

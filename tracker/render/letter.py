@@ -27,7 +27,7 @@ class Reminder:
     `action_day` is the day it is all about: the last day to send, else to act, else the team's own target. `why` holds
     the steps of the count in the reader's language, `doubts` what is not settled about the day. `link` leads to the
     deadline's page and `answer` to the one that takes the reader's answer without sign-in; empty where no address of
-    the web app is known.
+    the web app is known. `ways` are the places on that page where this reader may give an answer.
     """
 
     today: date
@@ -52,6 +52,7 @@ class Reminder:
     doubts: tuple[str, ...] = ()
     link: str = ""
     answer: str = ""
+    ways: tuple[str, ...] = ("done", "in-hand", "later", "not-mine")
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -188,5 +189,5 @@ def _filled(template: str, reminder: Reminder, words: Texts) -> str:
         reminder=reminder,
         headline=headline(reminder, words),
         rows=_rows(reminder, words),
-        answers=[(anchor, words.gettext(label)) for anchor, label in _ANSWERS],
+        answers=[(anchor, words.gettext(label)) for anchor, label in _ANSWERS if anchor in reminder.ways],
     )
