@@ -21,6 +21,7 @@ from web.after_end import after_end_part
 from web.amendments import amendments_part
 from web.choices import endings, facts_in_words, sides
 from web.context import actor, today, tracker
+from web.contract_letters import letters_part
 from web.fact_review import Review
 from web.family import family_part
 from web.forms import Form
@@ -37,6 +38,7 @@ PARTS: tuple[Part, ...] = (
     amendments_part,
     family_part,
     money_part,
+    letters_part,
 )
 """What the pieces of the page need, by name; asked with the opened contract and the deadlines that stand."""
 

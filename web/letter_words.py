@@ -57,12 +57,12 @@ _OUTCOMES: Mapping[str, str] = {
 }
 
 _PURPOSES: Mapping[str, str] = {
-    DIGEST: N_("several reminders in one letter"),
+    DIGEST: N_("Several reminders in one letter"),
     EVIDENCE_WANTED: N_("evidence wanted"),
     REVIEW_WANTED: N_("review wanted"),
     REJECTED: N_("proof not accepted"),
-    UNDELIVERED: N_("alarm: a reminder did not arrive"),
-    RUNNING_OUT: N_("alarm: working days are not known for long"),
+    UNDELIVERED: N_("Alarm: a reminder did not arrive"),
+    RUNNING_OUT: N_("Alarm: working days are not known for long"),
 }
 
 _ADVICE: Mapping[str, str] = {

@@ -17,6 +17,7 @@ from tracker.actions.outbox_desk import lay_to_rest, release, try_again
 from tracker.actions.outlook import AHEAD, Outlook, outlook
 from tracker.actions.people import readers
 from tracker.actions.reach import Span
+from tracker.actions.shelf import open_contract
 from tracker.records.letters import Letter, LetterState
 from tracker.render.trial_letter import read_letter
 from tracker.rules.section import day
@@ -44,6 +45,7 @@ def index() -> str:
             pager=Pager(asked, total),
             people={str(person.id): person.name for person in readers(session)},
             states=letter_states(),
+            contract=open_contract(session, actor(), wanted.contract_id) if wanted.contract_id else None,
             narrowed=wanted != LetterFilter(),
             smtp=tracker().settings.smtp,
         )
@@ -148,7 +150,7 @@ def _look_after(
 def _wanted(form: Form) -> LetterFilter:
     state = form.value("state")
     states = (LetterState(state),) if state in set(LetterState) else ()
-    return LetterFilter(states, _number(form.value("person")))
+    return LetterFilter(states, _number(form.value("person")), _number(form.value("contract")))
 
 
 def _number(text: str) -> int | None:

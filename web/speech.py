@@ -60,6 +60,12 @@ _EVENTS = {
     "letter-came-back": N_("heard that a reminder came back"),
     "letter-given-up": N_("heard that a reminder was given up on the way"),
     "letter-delayed": N_("heard that a reminder is late"),
+    "letter-tried-again": N_("had a letter sent again"),
+    "letter-laid-to-rest": N_("let a letter rest that did not arrive"),
+    "deadline-acknowledged": N_("has a deadline in hand"),
+    "reminders-snoozed": N_("put reminders off"),
+    "reminders-refused": N_("said that a deadline is not theirs"),
+    "ladder-changed": N_("changed when to be reminded"),
     "kind-saved": N_("saved the kind"),
     "kind-removed": N_("removed the kind"),
 }

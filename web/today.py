@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.board import BANDS, Wanted, band_counts, contracts, deadlines
+from tracker.actions.letter_book import LetterFilter, tally
 from tracker.actions.next_steps import evidence_to_bring, to_review
 from tracker.actions.shelf import references
 from tracker.records.deadlines import Deadline
@@ -42,16 +43,20 @@ def show() -> str:
             to_review=to_review(session, actor()),
             to_show=evidence_to_bring(session, actor()),
             smtp=tracker().settings.smtp,
+            not_delivered=tally(session, actor(), LetterFilter()).failed,
             **_signs(session),
         )
 
 
 def _signs(session: Session) -> dict[str, datetime | None]:
-    """Signs of life: the last letter sent, the last fetch of one of the visitor's feeds, the last heartbeat."""
+    """Signs of life: the last letter sent, to anybody and to the visitor, the last fetch of one of their feeds, the
+    last heartbeat."""
     sent = select(func.max(Letter.finished_at)).where(Letter.state == LetterState.SENT)
     fetched = select(func.max(Feed.last_fetched_at)).where(Feed.person_id == actor().person_id)
+    mine = sent.where(Letter.person_id == actor().person_id)
     return {
         "last_letter": session.scalar(sent),
+        "last_to_me": session.scalar(mine),
         "last_fetch": session.scalar(fetched),
         "last_pulse": session.scalar(select(func.max(Pulse.at))),
     }

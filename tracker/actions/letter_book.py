@@ -46,21 +46,35 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LetterFilter:
-    """Which letters: of these states (any if empty), to this person."""
+    """Which letters: of these states (any if empty), to this person, about this contract."""
 
     states: tuple[LetterState, ...] = ()
     person_id: int | None = None
+    contract_id: int | None = None
+
+    def of(self, query: Select[Letter, bool]) -> Select[Letter, bool]:
+        """Those among the letters of a query."""
+        if self.states:
+            query = query.where(Letter.state.in_(self.states))
+        if self.person_id is not None:
+            query = query.where(Letter.person_id == self.person_id)
+        return query if self.contract_id is None else query.where(Deadline.contract_id == self.contract_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How it went with letters: the last that left, how many failed, how many are on their way."""
+
+    last: Letter | None
+    failed: int
+    waiting: int
 
 
 def entries(
     session: Session, actor: Actor, wanted: LetterFilter, *, offset: int, limit: int
 ) -> tuple[list[Entry], int]:
     """A page of the letters the actor may know of, the newest first, and how many there are."""
-    query = _known_to(actor)
-    if wanted.states:
-        query = query.where(Letter.state.in_(wanted.states))
-    if wanted.person_id is not None:
-        query = query.where(Letter.person_id == wanted.person_id)
+    query = wanted.of(_known_to(actor))
     total = session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = query.options(defer(Letter.message), defer(Letter.facts))
     found = session.execute(page.order_by(Letter.id.desc()).offset(offset).limit(limit))
@@ -74,6 +88,17 @@ def entry(session: Session, actor: Actor, letter_id: int) -> Entry:
     if found is None:
         raise Missing
     return _entry(*found)
+
+
+def tally(session: Session, actor: Actor, wanted: LetterFilter) -> Tally:
+    """How it went with these reminders, of contracts the actor may see or sent to them."""
+    query = wanted.of(_known_to(actor)).where(Letter.deadline_id.is_not(None))
+    query = query.where(or_(visible(actor), Letter.person_id == actor.person_id))
+    counted = query.with_only_columns(Letter.state, func.count(), maintain_column_froms=True).group_by(Letter.state)
+    states = dict(session.execute(counted).all())
+    sent = query.where(Letter.state == LetterState.SENT).options(defer(Letter.message), defer(Letter.facts))
+    last = session.scalars(sent.order_by(Letter.finished_at.desc(), Letter.id.desc()).limit(1)).first()
+    return Tally(last, states.get(LetterState.FAILED, 0), sum(states.get(state, 0) for state in _ON_ITS_WAY))
 
 
 def told_together(session: Session, actor: Actor, digest: Letter) -> list[Entry]:

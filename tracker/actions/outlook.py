@@ -29,6 +29,8 @@ from tracker.records.people import Organisation, Role
 
 _DIGESTS_KNOWN = timedelta(days=60)
 """A digest of a day before is not joined any more."""
+_NEAREST = 20
+"""Deadlines among which the next reminder is looked for."""
 MOST_WAITING = 5000
 """Letters of the outbox that are looked at."""
 AHEAD = timedelta(days=30)
@@ -83,6 +85,21 @@ def next_reminders(session: Session, deadline: Deadline, now: datetime, *, most:
     coming = sorted(rehearsal.letters(), key=lambda one: (one.at, one.who))
     leads = list(dict.fromkeys(one.lead for one in coming))[:most]
     return [one for one in coming if one.lead in leads]
+
+
+def first_to_come(session: Session, deadlines: Sequence[Deadline], now: datetime) -> list[Coming]:
+    """Of all these deadlines the reminders that leave first, all those of one instant, for whoever may see them."""
+    looks = sorted((one.remind_on, one.id, one) for one in deadlines if one.remind_on and one.action_day)[:_NEAREST]
+    turns = [(deadline, day) for day, _number, deadline in looks if deadline.state is State.OPEN]
+    if not turns:
+        return []
+    organisation = organisation_of(session)
+    rehearsal = _rehearsal(session, organisation, [deadline for deadline, _day in turns])
+    _take_up_digests(session, rehearsal, now)
+    rehearsal.play(turns, now, max(turns[0][1], day_in(organisation.zone, now)) + AHEAD)
+    going = [one for one in rehearsal.letters() if one.goes]
+    first = min((one.at for one in going), default=None)
+    return sorted((one for one in going if one.at == first), key=lambda one: one.who)
 
 
 def _played(
