@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from tests.support.desk import Desk, mail_to, morning
+from tests.support.returned import postfix
 from tests.support.sink import Copy, Fault, Sink
-from tracker.actions.actor import Actor
+from tracker.actions.actor import OPERATOR, Actor
+from tracker.actions.alarms import raise_alarms
 from tracker.actions.answers import snooze
-from tracker.actions.wishes import Wishes, wish
+from tracker.actions.bounces import Taken, take_in
+from tracker.actions.wishes import Wishes, clear_bounce, wish
 from tracker.records.contracts import Access
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
@@ -20,12 +23,22 @@ from tracker.rules.digests import Rhythm
 ANA, BEN = "ana@acme.example", "ben@acme.example"
 
 
+def reading_every_morning(desk: Desk) -> Desk:
+    """Ana wants one letter every morning; it is four in the morning of the first of January."""
+    desk.person("Ana", digest=Rhythm.DAILY)
+    desk.clock.turn_to(datetime(2025, 12, 31, 20, 0, tzinfo=UTC))
+    return desk
+
+
 @pytest.fixture
 def reader(desk: Desk) -> Desk:
-    """Ana wants one letter every morning; it is eight in the evening before the first of January."""
-    desk.person("Ana", digest=Rhythm.DAILY)
-    desk.clock.turn_to(datetime(2025, 12, 31, 20, 0, tzinfo=UTC))  # four in the morning in Shanghai
-    return desk
+    return reading_every_morning(desk)
+
+
+@pytest.fixture
+def quick_reader(sqlite_desk: Desk) -> Desk:
+    """For what does not depend on the database."""
+    return reading_every_morning(sqlite_desk)
 
 
 def alone(desk: Desk, day: str, **more: Any) -> int:
@@ -78,74 +91,74 @@ def test_what_is_not_urgent_comes_in_one_letter_in_the_morning(reader: Desk, sin
     assert run(reader, sink, "2026-01-02") == []
 
 
-def test_what_is_urgent_overdue_or_escalated_comes_by_itself_at_once(reader: Desk, sink: Sink) -> None:
-    reader.person("Ana", manager_id=reader.people["Ben"])
-    reader.person("Ben", digest=Rhythm.WEEKLY)
+def test_what_is_urgent_overdue_or_escalated_comes_by_itself_at_once(quick_reader: Desk, sink: Sink) -> None:
+    quick_reader.person("Ana", manager_id=quick_reader.people["Ben"])
+    quick_reader.person("Ben", digest=Rhythm.WEEKLY)
     for day in ("2026-01-08", "2026-01-02", "2025-12-31", "2025-12-01"):
-        alone(reader, day, code="report", title=day)
+        alone(quick_reader, day, code="report", title=day)
     for day in ("2026-01-09", "2026-01-08"):
-        alone(reader, day, title=f"notice {day}")
-    copies = run(reader, sink, "2026-01-01")
+        alone(quick_reader, day, title=f"notice {day}")
+    copies = run(quick_reader, sink, "2026-01-01")
     to_ben = [copy for copy in copies if copy.recipients == [BEN]]
     assert len(to_ben) == 4, "missed twice, in one day, and a notice in seven days that nobody has in hand"
-    assert not [letter for letter in reader.letters if letter.state is LetterState.GATHERED]
-    digests = [letter for letter in reader.letters if letter.purpose == "digest"]
-    assert [letter.person_id for letter in digests] == [reader.people["Ana"]]
+    assert not [letter for letter in quick_reader.letters if letter.state is LetterState.GATHERED]
+    digests = [letter for letter in quick_reader.letters if letter.purpose == "digest"]
+    assert [letter.person_id for letter in digests] == [quick_reader.people["Ana"]]
     (digest,) = [copy for copy in copies if "reminder" in str(copy.message["subject"])]
     assert "notice 2026-01-09" in text(digest)
     assert "notice 2026-01-08" not in text(digest)
 
 
-def test_who_wants_each_by_itself_gets_each_by_itself(reader: Desk, sink: Sink) -> None:
-    reader.deadline("2026-01-31")
-    reader.deadline("2026-03-02")
-    copies = run(reader, sink, "2026-01-01")
+def test_who_wants_each_by_itself_gets_each_by_itself(quick_reader: Desk, sink: Sink) -> None:
+    quick_reader.deadline("2026-01-31")
+    quick_reader.deadline("2026-03-02")
+    copies = run(quick_reader, sink, "2026-01-01")
     assert sorted(copy.recipients[0] for copy in copies) == [ANA, BEN, BEN]
 
 
-def test_on_mondays_unless_waiting_would_make_it_urgent(desk: Desk, sink: Sink) -> None:
-    desk.person("Ana", digest=Rhythm.WEEKLY)
-    alone(desk, "2026-01-31", title="thirty days off")
-    alone(desk, "2026-01-15", title="fourteen days off, eleven on Monday")
-    alone(desk, "2026-01-12", code="report", title="eleven days off, seven on Monday")
-    (urgent,) = run(desk, sink, "2026-01-01")
+def test_on_mondays_unless_waiting_would_make_it_urgent(sqlite_desk: Desk, sink: Sink) -> None:
+    sqlite_desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(sqlite_desk, "2026-01-31", title="thirty days off")
+    alone(sqlite_desk, "2026-01-15", title="fourteen days off, eleven on Monday")
+    alone(sqlite_desk, "2026-01-12", code="report", title="eleven days off, seven on Monday")
+    (urgent,) = run(sqlite_desk, sink, "2026-01-01")
     assert "seven on Monday" in str(urgent.message["subject"])
     for day in ("2026-01-02", "2026-01-03", "2026-01-04"):
-        assert run(desk, sink, day) == []
-    subjects = [str(copy.message["subject"]) for copy in run(desk, sink, "2026-01-05")]
+        assert run(sqlite_desk, sink, day) == []
+    subjects = [str(copy.message["subject"]) for copy in run(sqlite_desk, sink, "2026-01-05")]
     assert sorted(subjects)[0] == "2 reminders: the nearest day is in 10 days (15 Jan 2026)"
     assert "7 days left" in subjects[1]
 
 
-def test_each_gets_it_at_nine_where_they_are(desk: Desk) -> None:
-    desk.clock.turn_to(datetime(2025, 12, 31, 16, 30, tzinfo=UTC))
-    desk.deadline("2026-03-31")
-    desk.person("Ana", digest=Rhythm.DAILY, zone="America/New_York")
-    desk.person("Ben", digest=Rhythm.DAILY, zone="Asia/Shanghai")
-    desk.plan()
-    due = {one.person_id: one.not_before for one in desk.letters if one.purpose == "digest"}
-    assert due[desk.people["Ana"]] == datetime(2026, 1, 1, 14, 0, tzinfo=UTC)
-    assert due[desk.people["Ben"]] == datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
+def test_each_gets_it_at_nine_where_they_are(sqlite_desk: Desk) -> None:
+    sqlite_desk.clock.turn_to(datetime(2025, 12, 31, 16, 30, tzinfo=UTC))
+    sqlite_desk.deadline("2026-03-31")
+    sqlite_desk.person("Ana", digest=Rhythm.DAILY, zone="America/New_York")
+    sqlite_desk.person("Ben", digest=Rhythm.DAILY, zone="Asia/Shanghai")
+    sqlite_desk.plan()
+    due = {one.person_id: one.not_before for one in sqlite_desk.letters if one.purpose == "digest"}
+    assert due[sqlite_desk.people["Ana"]] == datetime(2026, 1, 1, 14, 0, tzinfo=UTC)
+    assert due[sqlite_desk.people["Ben"]] == datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
 
 
-def test_what_is_recorded_during_the_day_waits_for_the_next_morning(reader: Desk, sink: Sink) -> None:
-    alone(reader, "2026-01-31")
-    run(reader, sink, "2026-01-01")
-    reader.later(hours=6)
-    alone(reader, "2026-02-10")
-    alone(reader, "2026-02-12")
-    assert run(reader, sink) == []
-    (copy,) = run(reader, sink, "2026-01-02")
+def test_what_is_recorded_during_the_day_waits_for_the_next_morning(quick_reader: Desk, sink: Sink) -> None:
+    alone(quick_reader, "2026-01-31")
+    run(quick_reader, sink, "2026-01-01")
+    quick_reader.later(hours=6)
+    alone(quick_reader, "2026-02-10")
+    alone(quick_reader, "2026-02-12")
+    assert run(quick_reader, sink) == []
+    (copy,) = run(quick_reader, sink, "2026-01-02")
     assert "2 reminders" in str(copy.message["subject"])
 
 
-def test_a_machine_that_slept_sends_the_digest_when_it_wakes(desk: Desk, sink: Sink) -> None:
-    desk.person("Ana", digest=Rhythm.WEEKLY)
-    alone(desk, "2026-02-03")  # thirty days before it is a Sunday
-    alone(desk, "2026-03-06")  # sixty days before it is a Monday
-    (copy,) = run(desk, sink, "2026-01-06")
+def test_a_machine_that_slept_sends_the_digest_when_it_wakes(sqlite_desk: Desk, sink: Sink) -> None:
+    sqlite_desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(sqlite_desk, "2026-02-03")  # thirty days before it is a Sunday
+    alone(sqlite_desk, "2026-03-06")  # sixty days before it is a Monday
+    (copy,) = run(sqlite_desk, sink, "2026-01-06")
     assert "2 reminders" in str(copy.message["subject"])
-    assert desk.tally() == {"sent": 3}
+    assert sqlite_desk.tally() == {"sent": 3}
 
 
 # ------------------------------------------------------ what happens meanwhile
@@ -177,26 +190,28 @@ def test_what_has_ended_meanwhile_is_left_out(reader: Desk, sink: Sink) -> None:
     )
 
 
-def test_an_empty_digest_is_not_sent(reader: Desk, sink: Sink) -> None:
-    number = alone(reader, "2026-01-31")
-    reader.plan()
-    reader.change(number, state=State.DONE)
-    assert run(reader, sink, "2026-01-01") == []
-    assert states(reader) == [
+def test_an_empty_digest_is_not_sent(quick_reader: Desk, sink: Sink) -> None:
+    number = alone(quick_reader, "2026-01-31")
+    quick_reader.plan()
+    quick_reader.change(number, state=State.DONE)
+    assert run(quick_reader, sink, "2026-01-01") == []
+    assert states(quick_reader) == [
         ("digest", 0, "suppressed", "nothing left to say"),
         ("reminder", 30, "suppressed", "done"),
     ]
 
 
-def test_put_off_it_is_not_told_in_the_digest(reader: Desk, sink: Sink) -> None:
-    number = alone(reader, "2026-01-31", code="report")
-    reader.plan()
-    with reader.database.transaction() as session:
-        snooze(session, actor(reader), number, date(2026, 1, 10), now=reader.clock.now())
-    assert run(reader, sink, "2026-01-01") == []
-    (copy,) = run(reader, sink, "2026-01-10")
+def test_put_off_it_is_not_told_in_the_digest(quick_reader: Desk, sink: Sink) -> None:
+    number = alone(quick_reader, "2026-01-31", code="report")
+    quick_reader.plan()
+    with quick_reader.database.transaction() as session:
+        snooze(session, actor(quick_reader), number, date(2026, 1, 10), now=quick_reader.clock.now())
+    assert run(quick_reader, sink, "2026-01-01") == []
+    (copy,) = run(quick_reader, sink, "2026-01-10")
     assert "21 days" in str(copy.message["subject"])
-    assert copy.message_id == next(one.message_id for one in reader.letters if one.purpose == "digest" and one.message)
+    assert copy.message_id == next(
+        one.message_id for one in quick_reader.letters if one.purpose == "digest" and one.message
+    )
 
 
 def test_a_more_urgent_reminder_takes_the_place_of_one_that_waits(desk: Desk, sink: Sink) -> None:
@@ -218,13 +233,13 @@ def test_a_more_urgent_reminder_takes_the_place_of_one_that_waits(desk: Desk, si
     ]
 
 
-def test_what_became_urgent_while_the_machine_slept_comes_by_itself(desk: Desk, sink: Sink) -> None:
-    desk.person("Ana", digest=Rhythm.WEEKLY)
-    alone(desk, "2026-01-20", code="report", ladder="50, 19")
-    alone(desk, "2026-02-20", code="report", ladder="50, 19", title="Far off")
-    desk.plan()
-    assert [one[2] for one in states(desk)] == ["queued", "gathered", "gathered"]
-    copies = run(desk, sink, "2026-01-16")
+def test_what_became_urgent_while_the_machine_slept_comes_by_itself(sqlite_desk: Desk, sink: Sink) -> None:
+    sqlite_desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(sqlite_desk, "2026-01-20", code="report", ladder="50, 19")
+    alone(sqlite_desk, "2026-02-20", code="report", ladder="50, 19", title="Far off")
+    sqlite_desk.plan()
+    assert [one[2] for one in states(sqlite_desk)] == ["queued", "gathered", "gathered"]
+    copies = run(sqlite_desk, sink, "2026-01-16")
     assert sorted(str(copy.message["subject"])[:20] for copy in copies) == [
         "1 reminder: its day ",
         "Office lease: 4 days",
@@ -279,16 +294,16 @@ def test_in_doubt_twice_its_reminders_go_by_themselves(reader: Desk, sink: Sink)
     assert len({(one.message_id, one.sha256) for one in sink.copies[:2]}) == 1
 
 
-def test_what_cannot_be_written_keeps_nothing_else_from_going(reader: Desk, sink: Sink) -> None:
-    alone(reader, "2026-01-31")
-    alone(reader, "2026-03-02", title="Far off")
-    reader.plan()
-    with reader.database.transaction() as session:
+def test_what_cannot_be_written_keeps_nothing_else_from_going(quick_reader: Desk, sink: Sink) -> None:
+    alone(quick_reader, "2026-01-31")
+    alone(quick_reader, "2026-03-02", title="Far off")
+    quick_reader.plan()
+    with quick_reader.database.transaction() as session:
         session.query(Letter).filter(Letter.lead == 30).one().facts = {}
-    assert run(reader, sink, "2026-01-01") == []
-    (copy,) = run(reader, sink)
+    assert run(quick_reader, sink, "2026-01-01") == []
+    (copy,) = run(quick_reader, sink)
     assert "60 days left" in str(copy.message["subject"])
-    assert states(reader) == [
+    assert states(quick_reader) == [
         ("digest", 0, "superseded", "could not be written"),
         ("reminder", 30, "retry", "could not be written"),
         ("reminder", 60, "sent", ""),
@@ -328,16 +343,16 @@ def test_when_its_reader_is_gone_whoever_is_left_is_told_at_once(
     assert not {one.state.value for one in desk.letters} & {"gathered", "queued", "retry"} or not written
 
 
-def test_chosen_again_it_gathers_again(desk: Desk, sink: Sink) -> None:
-    desk.person("Ana", digest=Rhythm.WEEKLY)
-    alone(desk, "2026-01-31")
-    run(desk, sink)
-    desk.person("Ana", digest=Rhythm.NEVER)
-    assert len(run(desk, sink)) == 1
-    desk.person("Ana", digest=Rhythm.WEEKLY)
-    alone(desk, "2026-02-01")
-    assert run(desk, sink) == []
-    assert len(run(desk, sink, "2026-01-05")) == 1
+def test_chosen_again_it_gathers_again(sqlite_desk: Desk, sink: Sink) -> None:
+    sqlite_desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(sqlite_desk, "2026-01-31")
+    run(sqlite_desk, sink)
+    sqlite_desk.person("Ana", digest=Rhythm.NEVER)
+    assert len(run(sqlite_desk, sink)) == 1
+    sqlite_desk.person("Ana", digest=Rhythm.WEEKLY)
+    alone(sqlite_desk, "2026-02-01")
+    assert run(sqlite_desk, sink) == []
+    assert len(run(sqlite_desk, sink, "2026-01-05")) == 1
 
 
 # --------------------------------------------------------------------- the cost
@@ -356,3 +371,56 @@ def test_gathering_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
         counts.append(len(asked))
         desk.clock.turn_to(morning("2026-01-02"))
     assert counts[0] == counts[1]
+
+
+# ------------------------------------------------------------------ it came back
+
+
+@pytest.fixture
+def told(reader: Desk, sink: Sink) -> Desk:
+    """Ana was told of three deadlines in one letter; Ben stands in for her at the first."""
+    reader.deadline("2026-01-31", title="First", access=Access.NAMED)
+    alone(reader, "2026-03-02", title="Second")
+    alone(reader, "2026-04-01", title="Third")
+    run(reader, sink, "2026-01-01")
+    return reader
+
+
+def comes_back(desk: Desk, status: str = "5.1.1") -> Taken:
+    digest = next(one for one in desk.letters if one.purpose == "digest")
+    mail = postfix(digest.message_id, ANA, status)
+    with desk.database.transaction() as session:
+        return take_in(session, OPERATOR, mail, now=desk.clock.now())
+
+
+def test_o13_a_digest_that_came_back_is_told_in_one_alarm_and_its_reminders_go_to_whoever_is_left(
+    told: Desk, sink: Sink
+) -> None:
+    assert comes_back(told) is Taken.REFUSED
+    assert comes_back(told) is Taken.KNOWN
+    reminders = [one for one in told.letters if one.person_id == told.people["Ana"] and one.purpose == "reminder"]
+    assert {(one.state.value, one.reason, one.digest_id) for one in reminders} == {("failed", "came back", 1)}
+    with told.database.transaction() as session:
+        assert raise_alarms(session, domain="acme.example", now=told.clock.now()) == 2
+        assert raise_alarms(session, domain="acme.example", now=told.clock.now()) == 0
+    copies = run(told, sink)
+    alarms = {copy.recipients[0]: text(copy) for copy in copies if "come back" in str(copy.message["subject"])}
+    assert [("First" in alarms[BEN]), ("Third" in alarms[BEN])] == [True, True]
+    assert [("First" in alarms["cleo@acme.example"]), ("Third" in alarms["cleo@acme.example"])] == [False, True]
+    to_cleo = [copy for copy in copies if copy.recipients == ["cleo@acme.example"] and "days left" in text(copy)]
+    assert len(to_cleo) == 2, "of the second and third nobody else heard"
+    with told.database.transaction() as session:
+        cleo = Actor("web", told.people["Cleo"], Role.ADMIN, "en")
+        clear_bounce(session, cleo, told.people["Ana"], now=told.clock.now())
+    again = run(told, sink)
+    assert len(again) == 3
+    assert {copy.recipients[0] for copy in again} == {ANA}
+
+
+def test_o13_a_digest_given_up_on_the_way_is_an_alarm_and_no_more(told: Desk, sink: Sink) -> None:
+    assert comes_back(told, status="5.2.2") is Taken.GIVEN_UP
+    with told.database.transaction() as session:
+        assert raise_alarms(session, domain="acme.example", now=told.clock.now()) == 2
+    assert {one.reason for one in told.letters if one.digest_id} == {"given up on the way"}
+    assert run(told, sink)
+    assert told.letters[0].state is LetterState.SUPERSEDED

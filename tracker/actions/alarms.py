@@ -3,7 +3,7 @@
 They go through the outbox like every other letter. An alarm that fails raises no further alarm.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -35,7 +35,8 @@ OVERLAP = timedelta(hours=1)
 
 def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
     """Tell of every reminder that failed for good, and of every address that takes no letters, once: those who would
-    hear of the deadline, and the administrators. How many letters were queued."""
+    hear of the deadline, and the administrators. What went in one digest is told in one alarm. How many letters were
+    queued."""
     looked = session.get(Pulse, _LOOKED)
     query = select(Letter).where(Letter.state == LetterState.FAILED)
     query = query.where(or_(Letter.purpose.not_in(ALARMS), Letter.reason == CAME_BACK))
@@ -46,12 +47,13 @@ def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
     told = set(session.scalars(select(Letter.key).where(Letter.purpose == UNDELIVERED))) if dead else set()
     today = day_in(organisation_of(session).zone, now) if dead else None
     queued = 0
-    for letter in dead:
-        hearing = Hearing.of(session, [letter.deadline] if letter.deadline else [], today) if today else None
-        told_of_it = hearing.told(letter.deadline, 0) if hearing and letter.deadline else ()
+    for name, letters in _together(dead).items():
+        deadlines = [letter.deadline for letter in letters if letter.deadline]
+        hearing = Hearing.of(session, deadlines, today) if today else None
+        told_of_it = [one for deadline in deadlines for one in hearing.told(deadline, 0)] if hearing else []
         others = filter(may_sign_in, told_of_it)  # what became of a colleague's letter is not for people outside
-        people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letter.person_id}
-        queued += _queue(session, people.values(), UNDELIVERED, _name(letter), _about(letter), told, domain, now)
+        people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letters[0].person_id}
+        queued += _queue(session, people.values(), UNDELIVERED, name, _about(letters), told, domain, now)
     return queued
 
 
@@ -67,16 +69,20 @@ def words_of(session: Session, letter: Letter, words: Texts, letters_page: str) 
     facts = letter.facts
     if letter.purpose == RUNNING_OUT:
         return _running_out(facts, words)
-    seen = letter.person_id and facts["contract"] and may_be_told(session, letter.person_id, facts["contract"])
-    lines = _what_happened(facts, words)
-    if seen:
-        what = deadline_name(facts["code"], facts["title"], words)
-        lines.insert(0, f"{facts['contract_title']}: {what} ({facts['action_day']})")
+    lines = [*_what_it_said(session, letter, words), *_what_happened(facts, words)]
     lines.append(words.gettext("Whoever has to act should hear of it in another way."))
     subject = words.gettext("A reminder could not be delivered")
     if facts.get("stopped"):
         subject = words.gettext("Letters to %(address)s come back", address=facts["recipient"])
     return subject, [*lines, *([letters_page] if letters_page else [])]
+
+
+def _what_it_said(session: Session, letter: Letter, words: Texts) -> Iterator[str]:
+    facts = letter.facts
+    for about in facts.get("about", [facts]):  # an alarm queued by an earlier version has one at most, in its midst
+        if letter.person_id and about["contract"] and may_be_told(session, letter.person_id, about["contract"]):
+            what = deadline_name(about["code"], about["title"], words)
+            yield f"{about['contract_title']}: {what} ({about['action_day']})"
 
 
 def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
@@ -106,23 +112,35 @@ def _running_out(facts: Mapping[str, Any], words: Texts) -> tuple[str, list[str]
     return subject, lines
 
 
+def _together(dead: Iterable[Letter]) -> dict[str, list[Letter]]:
+    """The letters of each alarm, by its name."""
+    found: dict[str, list[Letter]] = {}
+    for letter in dead:
+        found.setdefault(_name(letter), []).append(letter)
+    return found
+
+
 def _name(letter: Letter) -> str:
     """One alarm a letter; a letter that came back, was sent once more and came back again is another matter."""
+    if letter.digest_id is not None:
+        return f"digest {letter.digest_id}"
     return f"{letter.id}.{letter.fence}" if letter.reason in RETURNED else str(letter.id)
 
 
-def _about(letter: Letter) -> dict[str, Any]:
-    deadline, person = letter.deadline, letter.person
-    about = {
+def _about(letters: Sequence[Letter]) -> dict[str, Any]:
+    letter = letters[0]
+    person = letter.person
+    return {
         "recipient": letter.recipient,
         "reason": f"{letter.reason} {letter.reply}".strip(),
         "returned": letter.reply if letter.reason in RETURNED else "",
         "stopped": letter.reason == CAME_BACK and person is not None and person.bounced_at is not None,
-        "contract": None,
+        "about": [_what(one.deadline) for one in letters if one.deadline],
     }
-    if deadline is None:
-        return about
-    return about | {
+
+
+def _what(deadline: Deadline) -> dict[str, Any]:
+    return {
         "contract": deadline.contract_id,
         "contract_title": deadline.contract.title,
         "code": deadline.code,

@@ -5,6 +5,7 @@ address that takes no letters is written to no more until an administrator puts 
 goes to whoever is left, and the alarms tell of it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
-from tracker.actions.outbox import CAME_BACK, GIVEN_UP, finish
+from tracker.actions.outbox import CAME_BACK, GIVEN_UP, RETURNED, finish, give_up
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import first_reminder
 from tracker.ports.bounces import Bounce, Fate, read_bounce
@@ -62,10 +63,11 @@ def take_in(session: Session, actor: Actor, mail: bytes, *, now: datetime) -> Ta
         said=bounce.said,
         report=report,
     )
+    told = _told_in(session, letter)
     if bounce.fate is not Fate.DELAYED:
-        _fail(letter, bounce, now)
+        _fail(letter, told, bounce, now)
     if bounce.fate is Fate.REFUSED:
-        _stop_writing(letter, bounce, now)
+        _stop_writing(letter, told, bounce, now)
     return Taken[bounce.fate.name]
 
 
@@ -77,6 +79,7 @@ def write_again(session: Session, person: Person, now: datetime) -> None:
     for letter in last.values():
         letter.state, letter.reason, letter.finished_at = LetterState.QUEUED, "", None
         letter.message, letter.attempts, letter.not_before = None, 0, now
+        letter.digest_id = None
 
 
 def _letter_of(session: Session, bounce: Bounce) -> Letter | None:
@@ -92,18 +95,30 @@ def _is_known(session: Session, letter: Letter, bounce: Bounce, report: str) -> 
     return any(event.details["report"] == report for event in session.scalars(query))
 
 
-def _fail(letter: Letter, bounce: Bounce, now: datetime) -> None:
+def _told_in(session: Session, letter: Letter) -> list[Letter]:
+    """The reminders that a digest tells, which share its fate."""
+    query = select(Letter).where(Letter.digest_id == letter.id).order_by(Letter.id)
+    return list(session.scalars(query.with_for_update(of=Letter)))
+
+
+def _fail(letter: Letter, told: Sequence[Letter], bounce: Bounce, now: datetime) -> None:
     """That a server took the letter over was not its end after all."""
-    if letter.state in _ENDED_OTHERWISE:
+    reason = _REASONS[bounce.fate]
+    if letter.state in _ENDED_OTHERWISE and letter.reason not in RETURNED:
         return
     letter.reply = bounce.words
-    finish(letter, LetterState.FAILED, _REASONS[bounce.fate], now)
+    give_up(letter, reason, now)
+    for one in told:
+        one.reply = bounce.words
+        finish(one, LetterState.FAILED, reason, now)
+        one.digest_id = letter.id
 
 
-def _stop_writing(letter: Letter, bounce: Bounce, now: datetime) -> None:
-    """Write no more to an address that is still the person's, and let the reminder go to whoever is left."""
+def _stop_writing(letter: Letter, told: Sequence[Letter], bounce: Bounce, now: datetime) -> None:
+    """Write no more to an address that is still the person's, and let the reminders go to whoever is left."""
     person = letter.person
     if person and person.email == letter.recipient and person.bounced_at is None:
         person.bounced_at, person.bounce = now, bounce.words
-    if letter.deadline is not None:
-        letter.deadline.remind_on = first_reminder(letter.deadline)
+    for one in (letter, *told):
+        if one.deadline is not None:
+            one.deadline.remind_on = first_reminder(one.deadline)

@@ -32,7 +32,7 @@ def try_again(session: Session, actor: Actor, letter_id: int, now: datetime) -> 
     if letter.person_id is None:
         raise Refused([Problem("letter", N_("There was nobody to write to: give the contract an owner."))])
     letter.state, letter.reason, letter.finished_at = LetterState.QUEUED, "", None
-    letter.attempts, letter.not_before = 0, now
+    letter.attempts, letter.not_before, letter.digest_id = 0, now, None
     remember(session, actor, now, "letter-tried-again", deadline_id=letter.deadline_id, letter=letter.id)
     return letter
 
