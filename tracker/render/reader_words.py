@@ -10,7 +10,7 @@ _WHY: Mapping[str, str] = {
     "backup": N_("stands in"),
     "told": N_("is told as well"),
     "delegate": N_("takes the place of %(name)s, who is away"),
-    "administrator": N_("administrator: nobody else can be told"),
+    "administrator": N_("administrator: nobody else is told"),
 }
 _BEFORE, _AFTER = (
     N_("manager of %(name)s: nobody has it in hand yet"),
