@@ -219,6 +219,45 @@ def test_o12_the_last_who_would_hear_of_a_notice_cannot_fall_silent(desk: Desk) 
         disown(session, ana, report, now=now)
 
 
+def test_what_is_said_to_be_nobodys_comes_to_the_owners_manager_at_once(desk: Desk) -> None:
+    desk.person("Ana", manager_id=desk.people["Ben"])
+    number = desk.deadline("2026-01-31", backup_id=None, code="report")
+    turn(desk, "2026-01-24")
+    with desk.database.transaction() as session:
+        disown(session, actor(desk, "Ana"), number, now=desk.clock.now())
+    turn(desk, "2026-01-24")
+    turn(desk, "2026-01-26")
+    turn(desk, "2026-01-30")
+    assert (leads(desk, "Ana"), leads(desk, "Ben"), leads(desk, "Cleo")) == ([7], [7, 1], [])
+    with desk.database.transaction() as session:
+        disown(session, actor(desk, "Ben"), number, now=desk.clock.now())
+    turn(desk, "2026-01-30")
+    assert leads(desk, "Cleo") == [1]
+    with desk.database.transaction() as session, pytest.raises(Refused, match="Nobody else would hear of this"):
+        disown(session, actor(desk, "Cleo"), number, now=desk.clock.now())
+    turn(desk, "2026-02-01")
+    assert (leads(desk, "Ben"), leads(desk, "Cleo")) == ([7, 1], [1, -1])
+
+
+def test_what_is_said_to_be_nobodys_stays_with_whoever_is_left_among_those_named(desk: Desk) -> None:
+    number = desk.deadline("2026-01-31", code="report")
+    desk.person("Ana", manager_id=desk.people["Cleo"])
+    for name in ("Ana", "Ben"):
+        with desk.database.transaction() as session:
+            acknowledge(session, actor(desk, "Ana"), number, now=desk.clock.now())
+            disown(session, actor(desk, name), number, now=desk.clock.now())
+        turn(desk, "2026-01-01")
+    assert (leads(desk, "Ana"), leads(desk, "Ben"), leads(desk, "Cleo")) == ([], [30], [30])
+
+
+def test_where_nobody_else_may_hear_of_it_it_cannot_be_said_to_be_nobodys(desk: Desk) -> None:
+    number = desk.deadline("2026-01-31", backup_id=None, code="report", access=Access.NAMED)
+    with desk.database.transaction() as session, pytest.raises(Refused, match="Nobody else would hear of this"):
+        disown(session, actor(desk, "Ana"), number, now=desk.clock.now())
+    turn(desk, "2026-01-01")
+    assert (leads(desk, "Ana"), leads(desk, "Cleo")) == ([30], [])
+
+
 def test_an_answer_to_what_one_may_not_see_is_refused(desk: Desk) -> None:
     number = desk.deadline("2026-01-31", access=Access.NAMED)
     with desk.database.transaction() as session, pytest.raises(Missing):

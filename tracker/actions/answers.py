@@ -10,6 +10,7 @@ from tracker.actions.access import the_deadline
 from tracker.actions.actor import Actor
 from tracker.actions.audiences import Hearing
 from tracker.actions.errors import Forbidden, Refused
+from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import finish
 from tracker.actions.outbox_statements import UNSENT
 from tracker.actions.remember import remember
@@ -47,14 +48,21 @@ def snooze(session: Session, actor: Actor, deadline_id: int, until: date, *, now
     return answer
 
 
-def disown(session: Session, actor: Actor, deadline_id: int, *, now: datetime) -> Answer:
-    """Say that it is not theirs: they hear no more of it while it stands as it does. Raises Missing, and Refused for
-    the last who would hear of a notice."""
+def disown(session: Session, actor: Actor, deadline_id: int, *, now: datetime) -> Deadline:
+    """Say that it is not theirs: they hear no more of it while it stands as it does. Where nobody is left, it goes to
+    the owner's manager, else to the administrators, who hear of it at once. Raises Missing, and Refused for the last
+    who would hear of a notice, or of anything else."""
     deadline = _open_deadline(session, actor, deadline_id)
-    answer = _answered(session, actor, deadline, Answering.NOT_MINE, now)
-    answer.until = None
+    today = day_in(organisation_of(session).zone, now)
+    with session.begin_nested():
+        _answered(session, actor, deadline, Answering.NOT_MINE, now).until = None
+        session.flush()
+        if not Hearing.of(session, [deadline], today).is_somebodys(deadline):
+            text = N_("Nobody else would hear of this. Name somebody else first, or acknowledge it.")
+            raise Refused([Problem("deadline", text)])
+    deadline.remind_on = min(filter(None, (deadline.remind_on, today)))
     _remember(session, actor, deadline, now, "reminders-refused")
-    return answer
+    return deadline
 
 
 def forget_what_is_over(session: Session, deadlines: Sequence[Deadline], today: date) -> None:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.actions.access import visible_to
-from tracker.actions.recipients import listening, recipients
+from tracker.actions.recipients import administrators, listening, recipients
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
-from tracker.records.letters import Answer, Answering
+from tracker.records.letters import Answer, Answering, Letter
 from tracker.records.people import Person
-from tracker.rules.audience import Listener, audience, goes_further_up
+from tracker.rules.audience import Listener, audience, goes_further_up, is_notice
 
 Told = tuple[Person, ...]
 _Reader = aliased(Person)
@@ -43,6 +43,10 @@ class Hearing:
     """By deadline, due revision and person."""
     asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """By deadline: those who are told beside the people who answer for it."""
+    above: Mapping[int, Told] = field(default_factory=dict)
+    """By deadline that somebody said is not theirs: the administrators who may see its contract."""
+    heard: frozenset[tuple[int | None, int, int | None]] = frozenset()
+    """Of these deadlines: deadline, due revision and person of each letter there was."""
 
     @classmethod
     def of(cls, session: Session, deadlines: Sequence[Deadline], today: date) -> "Hearing":
@@ -54,7 +58,10 @@ class Hearing:
                 base[number] = (*base.get(number, ()), person)
                 asked[number] = asked.get(number, frozenset()) | {person.id}
         further = {number for people in base.values() for person in people for number in _named_by(person)}
-        return cls(today, base, who_may_see(session, ids, further), _answers(session, ids), asked)
+        answers = _answers(session, ids)
+        left = sorted({number for (number, _, _), one in answers.items() if one.answer is Answering.NOT_MINE})
+        others = who_may_see(session, ids, further)
+        return cls(today, base, others, answers, asked, administrators(session, left), _heard(session, left))
 
     def on(self, day: date) -> "Hearing":
         """The same people on another day: who is away, and what was put off, is another matter then."""
@@ -62,14 +69,39 @@ class Hearing:
 
     def listeners(self, deadline: Deadline, lead: int) -> dict[int, tuple[Person, Listener]]:
         """Everybody who might hear of the reminder `lead` days before, by id."""
+        up = goes_further_up(deadline.code, lead, acknowledged=deadline.acknowledged_at is not None)
+        people = self._named(deadline, up=up)
+        people += self._heirs(deadline, people)
+        return {person.id: (person, self._listener(deadline, person)) for person in people}
+
+    def _named(self, deadline: Deadline, *, up: bool) -> list[Person]:
+        """Those who answer for it or asked to be told, whoever stands in for them, and with `up` the owner's
+        manager."""
         people = list(self.base.get(deadline.id, ()))
         others = self.others.get(deadline.id, {})
-        up = goes_further_up(deadline.code, lead, acknowledged=deadline.acknowledged_at is not None)
         for person in tuple(people):
             named = delegate_of(person, self.today), person.manager_id if up and owns(person, deadline) else None
             found = (others.get(number) for number in named if number)
             people += [other for other in found if other and other not in people]
-        return {person.id: (person, self._listener(deadline, person)) for person in people}
+        return people
+
+    def _heirs(self, deadline: Deadline, people: Sequence[Person]) -> list[Person]:
+        """Who hears of it instead where it is said to be nobody's: the owner's manager, else the administrators. A
+        notice cannot be said to be nobody's."""
+        reasons = {self.silence(deadline, person) for person in people}
+        if is_notice(deadline.code) or Silence.NOT_MINE not in reasons or not reasons <= _FOR_GOOD:
+            return []
+        managers = (self.others.get(deadline.id, {}).get(one.manager_id or 0) for one in people if owns(one, deadline))
+        for group in ([one for one in managers if one], self.above.get(deadline.id, ())):
+            willing = [one for one in group if one not in people and self.silence(deadline, one) not in _FOR_GOOD]
+            if willing:
+                return willing
+        return []
+
+    def is_somebodys(self, deadline: Deadline) -> bool:
+        """Whether anybody hears of it, now or when they have put it off until."""
+        people = [person for person, _one in self.listeners(deadline, 0).values()]
+        return any(self.silence(deadline, person) not in _FOR_GOOD for person in people)
 
     def told(self, deadline: Deadline, lead: int) -> Told:
         """Those whom the reminder is written to."""
@@ -81,11 +113,19 @@ class Hearing:
         return any(one.reachable for _person, one in self.listeners(deadline, lead).values())
 
     def back(self, deadline: Deadline) -> Told:
-        """Those who put it off until today or earlier and have not heard of it since."""
+        """Those who put it off until today or earlier and have not heard of it since, and those whom it has come to
+        because it is not the others', unless they have heard of it."""
         found = self.listeners(deadline, 0)
         waiting = (self.answer(deadline, key) for key in found)
         over = {one.person_id for one in waiting if one and one.until and one.until <= self.today}
+        over |= {
+            one.id for one in self._heirs(deadline, self._named(deadline, up=False)) if self._is_new(deadline, one)
+        }
         return tuple(person for key, (person, one) in found.items() if key in over and one.reachable)
+
+    def _is_new(self, deadline: Deadline, person: Person) -> bool:
+        """Whether there was no letter to the person of the deadline as it stands."""
+        return (deadline.id, deadline.revision, person.id) not in self.heard
 
     def next_return(self, deadline: Deadline) -> date | None:
         """The next day on which somebody who put it off is to hear of it again."""
@@ -111,6 +151,10 @@ class Hearing:
     def _listener(self, deadline: Deadline, person: Person) -> Listener:
         silent = self.silence(deadline, person) is not None
         return Listener(person.id, reachable=person.bounced_at is None, silent=silent)
+
+
+_FOR_GOOD = {Silence.UNREACHABLE, Silence.NOT_MINE, Silence.MUTED}
+"""Silence that no day ends."""
 
 
 def _lasts(answer: Answer, today: date) -> bool:
@@ -147,6 +191,13 @@ def who_may_see(session: Session, ids: Sequence[int], people: set[int]) -> dict[
     for number, person in session.execute(query):
         found.setdefault(number, {})[person.id] = person
     return found
+
+
+def _heard(session: Session, ids: Sequence[int]) -> frozenset[tuple[int | None, int, int | None]]:
+    if not ids:
+        return frozenset()
+    letters = select(Letter.deadline_id, Letter.due_revision, Letter.person_id).where(Letter.deadline_id.in_(ids))
+    return frozenset((number, revision, person) for number, revision, person in session.execute(letters))
 
 
 def _answers(session: Session, ids: Sequence[int]) -> dict[tuple[int, int, int], Answer]:

@@ -51,6 +51,11 @@ def listening(session: Session, deadline_ids: Sequence[int]) -> list[tuple[int, 
     return [(number, person) for number, person in session.execute(query)]
 
 
+def administrators(session: Session, deadline_ids: Sequence[int]) -> dict[int, tuple[Person, ...]]:
+    """The administrators who may see each deadline's contract."""
+    return _people(session, deadline_ids, _ADMINISTRATORS) if deadline_ids else {}
+
+
 def may_be_told(session: Session, person_id: int, contract_id: int) -> bool:
     """Whether the person is active and may see the contract now."""
     return session.scalar(_MAY_SEE, {"person": person_id, "contract": contract_id}) is not None

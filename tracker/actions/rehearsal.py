@@ -87,7 +87,7 @@ class Rehearsal:
 
     def _plan(self, deadline: Deadline, day: date, now: datetime) -> date | None:
         """What planning does with one deadline at an instant; when to look at it next."""
-        hearing = replace(self.hearing.on(day), answers=self.answers.get(deadline.id, {}))
+        hearing = replace(self.hearing.on(day), answers=self.answers.get(deadline.id, {}), heard=self._heard(deadline))
         planned = list(speakers([deadline], hearing, self.said))
         for one in planned:
             self._replace_waiting(one, now)
@@ -95,6 +95,12 @@ class Rehearsal:
         ((_deadline, following),) = next_looks([deadline], hearing, planned)
         self._forget(deadline, day)
         return following
+
+    def _heard(self, deadline: Deadline) -> frozenset[tuple[int | None, int, int | None]]:
+        """Who has had a letter of it, where that matters because somebody said that it is not theirs."""
+        if deadline.id not in self.hearing.above:
+            return frozenset()
+        return frozenset((number, revision, person) for number, revision, _lead, person in self.keys)
 
     def _queue(self, one: Planned, hearing: Hearing, now: datetime) -> None:
         deadline, told = one.deadline, {person.id for person in one.people}

@@ -24,21 +24,22 @@ def audience(listeners: Iterable[Listener], code: str) -> tuple[int, ...]:
     them are told all the same."""
     able = [listener for listener in listeners if listener.reachable]
     willing = [listener.key for listener in able if not listener.silent]
-    return tuple(willing or (listener.key for listener in able if _is_notice(code)))
+    return tuple(willing or (listener.key for listener in able if is_notice(code)))
 
 
 def may_fall_silent(key: int, listeners: Iterable[Listener], code: str) -> bool:
     """Whether this person may ask not to hear of it any more."""
     others = audience((listener for listener in listeners if listener.key != key), "")
-    return bool(others) or not _is_notice(code)
+    return bool(others) or not is_notice(code)
 
 
 def goes_further_up(code: str, lead: int, *, acknowledged: bool) -> bool:
     """Whether the owner's manager hears of it as well: when it was missed, and shortly before where nobody has it in
     hand."""
-    near = BEFORE_NOTICE if _is_notice(code) else BEFORE_OTHERS
+    near = BEFORE_NOTICE if is_notice(code) else BEFORE_OTHERS
     return lead < 0 or (lead <= near and not acknowledged)
 
 
-def _is_notice(code: str) -> bool:
+def is_notice(code: str) -> bool:
+    """Whether its day is one for notice, of which somebody must always hear."""
     return code in CODES and CODES[code].notice
