@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tracker.actions.alarms import RUNNING_OUT, UNDELIVERED
+from tracker.actions.outbox import RETURNED
 from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.proof_rounds import EVIDENCE_WANTED, REJECTED, REVIEW_WANTED
 from tracker.records.letters import Letter, LetterState
@@ -43,6 +44,7 @@ _REASONS: Mapping[str, str] = {
     "settled meanwhile": N_("It was settled before the letter went out."),
     "snoozed": N_("The recipient put it off."),
     "not_mine": N_("The recipient said that it is not theirs."),
+    "nothing left to say": N_("Nothing was left to tell when its time came."),
     "nobody wants to hear of it": N_("All who could be told asked not to hear of it."),
 }
 
@@ -114,6 +116,8 @@ def letter_advice(letter: Letter) -> str:
     """What to do about a letter that did not arrive, or that nothing needs doing; empty where it speaks for itself."""
     if letter.state is LetterState.FAILED and letter.reason in _ADVICE:
         return _(_ADVICE[letter.reason])
+    if letter.purpose == DIGEST and letter.state is LetterState.SUPERSEDED and letter.reason not in RETURNED:
+        return _("Nothing needs doing: its reminders go one by one.")
     if letter.state in (LetterState.RETRY, LetterState.UNKNOWN) and letter.attempts:
         return _("Nothing needs doing: it is tried again by itself.")
     return ""

@@ -11,7 +11,7 @@ from tracker.actions.access import must_administer
 from tracker.actions.actor import Actor
 from tracker.actions.board import PAGE
 from tracker.actions.errors import Missing, Refused
-from tracker.actions.letter_book import LetterFilter, entries, entry, told_together
+from tracker.actions.letter_book import LetterFilter, entries, entry, text_of, told_together
 from tracker.actions.outbox import is_held
 from tracker.actions.outbox_desk import lay_to_rest, release, try_again
 from tracker.actions.outlook import AHEAD, Outlook, outlook
@@ -96,7 +96,7 @@ def show(letter_id: int) -> str:
     with tracker().reading() as session:
         found = entry(session, actor(), letter_id)
         members = told_together(session, actor(), found.letter)
-    message = found.letter.message if found.deadline else None
+    message = text_of(found, members)
     written = read_letter(message) if message else None
     return render_template("letter_shown.html", entry=found, members=members, written=written)
 

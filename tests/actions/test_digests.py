@@ -13,6 +13,9 @@ from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.alarms import raise_alarms
 from tracker.actions.answers import snooze
 from tracker.actions.bounces import Taken, take_in
+from tracker.actions.errors import Missing
+from tracker.actions.letter_book import LetterFilter, entry, letters_about, tally, text_of, told_together
+from tracker.actions.outbox_desk import letters
 from tracker.actions.wishes import Wishes, clear_bounce, wish
 from tracker.records.contracts import Access
 from tracker.records.deadlines import Deadline, State
@@ -373,9 +376,6 @@ def test_gathering_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
     assert counts[0] == counts[1]
 
 
-# ------------------------------------------------------------------ it came back
-
-
 @pytest.fixture
 def told(reader: Desk, sink: Sink) -> Desk:
     """Ana was told of three deadlines in one letter; Ben stands in for her at the first."""
@@ -384,6 +384,47 @@ def told(reader: Desk, sink: Sink) -> Desk:
     alone(reader, "2026-04-01", title="Third")
     run(reader, sink, "2026-01-01")
     return reader
+
+
+# -------------------------------------------------------------- who may know of it
+
+
+def test_who_looks_at_a_digest_sees_what_they_may_see_of_it(told: Desk) -> None:
+    def seen(who: str, role: Role = Role.EDITOR) -> tuple[list[bool], bool]:
+        me = Actor("web", told.people[who], role, "en")
+        with told.database.reading() as session:
+            found = entry(session, me, 1)
+            members = told_together(session, me, found.letter)
+            return [one.deadline is not None for one in members], text_of(found, members) is not None
+
+    assert seen("Ana") == ([True, True, True], True)
+    assert seen("Cleo", Role.ADMIN) == ([False, True, True], False), "the first contract is closed to her"
+    with pytest.raises(Missing):
+        seen("Ben")
+    told.person("Ana", active=False)
+    assert seen("Ana") == ([False, False, False], False)
+
+
+def test_the_desk_lists_digests_and_what_goes_with_them(told: Desk) -> None:
+    with told.database.reading() as session:
+        listed = [(one.purpose, one.digest_id) for one in letters(session, OPERATOR)]
+        assert listed.count(("reminder", 1)) == 3
+        assert ("digest", None) in listed
+        assert [one.purpose for one in letters(session, actor(told, "Ben"))].count("digest") == 0
+
+
+def test_what_waits_leaves_when_its_digest_leaves(quick_reader: Desk) -> None:
+    quick_reader.person("Ana", digest=Rhythm.WEEKLY)
+    alone(quick_reader, "2026-01-31")
+    quick_reader.plan()
+    with quick_reader.database.reading() as session:
+        ((found,),) = (letters_about(session, actor(quick_reader), 1),)
+        assert found.leaves_from == datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+        assert found.not_before == datetime(2026, 1, 1, 1, 0, tzinfo=UTC)
+        assert tally(session, actor(quick_reader), LetterFilter()).waiting == 1
+
+
+# ------------------------------------------------------------------ it came back
 
 
 def comes_back(desk: Desk, status: str = "5.1.1") -> Taken:

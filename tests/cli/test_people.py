@@ -3,15 +3,21 @@
 import re
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from tests.cli.conftest import Shell
 from tests.cli.documents import GOOD
 from tracker.cli import COMMANDS, Commands, main
+from tracker.records.people import Person
 from tracker.render.texts import texts
+from tracker.rules.digests import Rhythm
+from tracker.wiring import wire
 
 
 def test_a_link_without_its_host_says_what_is_missing(bare_shell: Shell) -> None:
@@ -86,14 +92,15 @@ def test_reminders_are_shown_before_they_are_sent_and_then_found_in_the_outbox(s
     shell.ok("import", shell.write("a.yaml", GOOD))
     before = shell.contents()
     shown = shell.json("remind", "--dry-run")
-    assert {"contract", "key", "name", "action_day", "lead", "to", "replaces"} == set(shown[0])
+    assert {"contract", "key", "name", "action_day", "lead", "to", "digests", "replaces"} == set(shown[0])
     assert {tuple(one["to"]) for one in shown} == {("ana@acme.example",)}
     assert shell.contents() == before
     shell.ok("tick")
     outbox = shell.json("outbox", "--state", "sent")
     assert outbox["held"] is False
-    assert {letter["key"] for letter in outbox["letters"]} == {one["key"] for one in shown}
-    assert {letter["to"] for letter in outbox["letters"]} == {"ana@acme.example"}
+    reminders = [letter for letter in outbox["letters"] if letter["purpose"] == "reminder"]
+    assert {letter["key"] for letter in reminders} == {one["key"] for one in shown}
+    assert {letter["to"] for letter in reminders} == {"ana@acme.example"}
     mail = Path(shell.environment["TRACKER_INSTANCE"]) / "mail"
     on_working_days_running_out = 1
     assert len(list(mail.glob("*.eml"))) == len(shown) + on_working_days_running_out
@@ -101,8 +108,26 @@ def test_reminders_are_shown_before_they_are_sent_and_then_found_in_the_outbox(s
     assert len(list(mail.glob("*.eml"))) == len(shown) + on_working_days_running_out
     assert "sent" in shell.ok("outbox")
     assert "Only a letter that could not be delivered" in shell.refused(
-        "outbox", "--try-again", str(outbox["letters"][0]["id"])
+        "outbox", "--try-again", str(reminders[0]["id"])
     )
+
+
+def test_who_reads_in_digests_hears_of_it_with_others_on_a_day_that_is_told(shell: Shell) -> None:
+    with closing(wire(shell.environment, shell.clock)) as tracker, tracker.transaction() as session:
+        session.scalars(select(Person).where(Person.name == "Ana")).one().digest = Rhythm.WEEKLY
+    shell.ok("import", shell.write("a.yaml", GOOD))
+    on = ("remind", "--dry-run", "--on", "2026-09-05")
+    told = {one["name"]: one["digests"] for one in shell.json(*on)}
+    assert told["Last day for notice on renewal"] == {"ana@acme.example": "2026-09-07"}
+    assert told["Payment"] == {}, "overdue"
+    assert "ana@acme.example (with others on 7 Sept 2026)" in shell.ok(*on)
+    shell.clock.turn_to(datetime(2026, 9, 5, 2, 0, tzinfo=UTC))
+    shell.ok("tick")
+    (waiting,) = shell.json("outbox", "--state", "gathered")["letters"]
+    digests = {one["id"]: one for one in shell.json("outbox")["letters"] if one["purpose"] == "digest"}
+    assert digests[waiting["digest"]]["not_before"] == "2026-09-07T01:00:00+00:00"
+    lines = [line.split() for line in shell.ok("outbox").splitlines()]
+    assert [str(waiting["digest"]), "queued", "ana@acme.example", "digest"] in lines
 
 
 def test_the_letters_of_several_days_are_foretold_with_hour_and_reason(shell: Shell) -> None:

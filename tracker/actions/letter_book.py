@@ -4,6 +4,7 @@ An administrator answers for the machinery and sees the envelope of every letter
 What a letter is about is kept for those who may see its contract.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
@@ -12,12 +13,12 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinl
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
-from tracker.actions.outbox_statements import WAITING
+from tracker.actions.outbox_statements import DIGEST, UNSENT
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Role
 
-_ON_ITS_WAY = (*WAITING, LetterState.SENDING)
+_ON_ITS_WAY = (*UNSENT, LetterState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Entry:
     @property
     def reason(self) -> str:
         """Why it stands as it does. That a deadline was done or moved is not for outsiders."""
-        told = self.deadline is not None or self.letter.state in (*_ON_ITS_WAY, LetterState.FAILED)
+        about_none = self.letter.deadline_id is None
+        told = about_none or self.deadline is not None or self.letter.state in (*_ON_ITS_WAY, LetterState.FAILED)
         return self.letter.reason if told else ""
 
     @property
@@ -107,6 +109,13 @@ def told_together(session: Session, actor: Actor, digest: Letter) -> list[Entry]
     return [_entry(letter, seen) for letter, seen in session.execute(query.order_by(Letter.id))]
 
 
+def text_of(found: Entry, members: Sequence[Entry]) -> bytes | None:
+    """What the letter says, as it was sent, for those who may see every contract it speaks of; None where it is not
+    written or not for them."""
+    of_digest = found.letter.purpose == DIGEST and all(one.deadline for one in members)
+    return found.letter.message if found.deadline or of_digest else None
+
+
 def letters_about(session: Session, actor: Actor, deadline_id: int) -> list[Letter]:
     """Every letter about a deadline the actor may see, the newest first."""
     query = _known_to(actor).where(Letter.deadline_id == deadline_id, visible(actor))
@@ -122,6 +131,7 @@ def _known_to(actor: Actor) -> Select[Letter, bool]:
         .outerjoin(Deadline.contract)
         .where(or_(_answers_for_all(actor), visible(actor), Letter.person_id == actor.person_id))
         .options(contains_eager(Letter.deadline).contains_eager(Deadline.contract), joinedload(Letter.person))
+        .options(joinedload(Letter.digest).load_only(Letter.not_before))
     )
 
 

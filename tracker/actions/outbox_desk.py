@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.actions.access import must_administer, visible
@@ -15,13 +15,15 @@ from tracker.actions.remember import remember
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
+from tracker.records.people import Role
 from tracker.rules.problems import N_, Problem
 
 
 def letters(
     session: Session, actor: Actor, states: Sequence[LetterState] = (), *, limit: int | None = 200
 ) -> list[Letter]:
-    """Letters about contracts the actor may see, the newest first, with their attempts; `states` empty means any."""
+    """Letters about contracts the actor may see, and of those about none (digests, alarms) the actor's own or, for an
+    administrator, all; the newest first, with their attempts; `states` empty means any."""
     query = _letters_for(actor).order_by(Letter.id.desc()).limit(limit)
     return list(session.scalars(query.where(Letter.state.in_(states)) if states else query))
 
@@ -56,11 +58,12 @@ def release(session: Session, actor: Actor, now: datetime) -> bool:
 
 
 def _letters_for(actor: Actor) -> Select[Letter]:
+    known = true() if actor.role is Role.ADMIN else Letter.person_id == actor.person_id
     return (
         select(Letter)
-        .join(Deadline, Deadline.id == Letter.deadline_id)
-        .join(Contract, Contract.id == Deadline.contract_id)
-        .where(visible(actor))
+        .outerjoin(Deadline, Deadline.id == Letter.deadline_id)
+        .outerjoin(Contract, Contract.id == Deadline.contract_id)
+        .where(or_(and_(Letter.deadline_id.is_not(None), visible(actor)), and_(Letter.deadline_id.is_(None), known)))
         .options(joinedload(Letter.deadline).joinedload(Deadline.contract), joinedload(Letter.person))
         .options(selectinload(Letter.tries))
     )

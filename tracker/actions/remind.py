@@ -95,6 +95,13 @@ def preview_reminders(session: Session, actor: Actor, today: date) -> list[Plann
     return list(speakers(deadlines, Hearing.of(session, deadlines, today), said_about(session, deadlines)))
 
 
+def digest_of(session: Session, planned: Planned, person: Person, organisation: Organisation) -> Slot | None:
+    """The digest that tells the person of it; None where it goes by itself."""
+    hours = hours_of(session, person, organisation)
+    first = first_instant(planned.action_day - timedelta(planned.lead), planned.action_day, hours)
+    return slot_for(person, hours, planned.action_day, max(first, planned.deadline.modified_at))
+
+
 def _due(today: date) -> Select[Deadline]:
     """Deadlines whose day to speak has come, the longest due first; the index on ``remind_on`` answers this."""
     contract = contains_eager(Deadline.contract)
@@ -180,8 +187,10 @@ class _Writer:
         today = day_in(self._organisation.zone, self.stationery.now)
         facts = facts_of(planned.deadline, today)
         for person in planned.people:
-            row = self._row(planned, planned.lead, person, facts=facts)
-            yield row, self._slot(planned, person, row["not_before"])
+            yield (
+                self._row(planned, planned.lead, person, facts=facts),
+                digest_of(self.session, planned, person, self._organisation),
+            )
             for lead in planned.superseded:
                 yield self._ended(planned, lead, person, LetterState.SUPERSEDED, f"by lead {planned.lead}"), None
         if planned.nobody:
@@ -192,10 +201,6 @@ class _Writer:
     @property
     def _organisation(self) -> Organisation:
         return self.stationery.organisation
-
-    def _slot(self, planned: Planned, person: Person, instant: datetime) -> Slot | None:
-        since = max(instant, planned.deadline.modified_at)
-        return slot_for(person, hours_of(self.session, person, self._organisation), planned.action_day, since)
 
     def _ended(self, planned: Planned, lead: int, person: Person | None, state: LetterState, reason: str) -> Row:
         return self._row(planned, lead, person, state=state, reason=reason, finished_at=self.stationery.now)

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import is_held
 from tracker.actions.outbox_desk import lay_to_rest, letters, release, try_again
 from tracker.actions.outlook import AHEAD
 from tracker.actions.reach import Span
-from tracker.actions.remind import Planned, preview_reminders
+from tracker.actions.remind import Planned, digest_of, preview_reminders
 from tracker.cli.arguments import DAY
 from tracker.cli.desk import Desk
 from tracker.cli.outlook import print_outlook
@@ -50,7 +52,7 @@ def remind_command(
         return
     with desk.tracker.reading() as session:
         planned = preview_reminders(session, desk.actor, day or desk.today)
-        rows = [_reminder(desk, one) for one in planned]
+        rows = [_reminder(desk, one, _together(session, one)) for one in planned]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -61,7 +63,14 @@ def remind_command(
     click.echo(desk.words.ngettext("%(n)s reminder", "%(n)s reminders", len(rows)), err=True)
 
 
-def _reminder(desk: Desk, planned: Planned) -> dict[str, Any]:
+def _together(session: Session, planned: Planned) -> dict[str, str]:
+    """The day of the digest in which each hears of it who does not get it by itself, by address."""
+    organisation = organisation_of(session)
+    slots = {person.email: digest_of(session, planned, person, organisation) for person in planned.people}
+    return {email: slot.day.isoformat() for email, slot in slots.items() if slot}
+
+
+def _reminder(desk: Desk, planned: Planned, together: dict[str, str]) -> dict[str, Any]:
     deadline = planned.deadline
     return {
         "contract": deadline.contract.number,
@@ -70,6 +79,7 @@ def _reminder(desk: Desk, planned: Planned) -> dict[str, Any]:
         "action_day": planned.action_day.isoformat(),
         "lead": planned.lead,
         "to": [person.email for person in planned.people],
+        "digests": together,
         "replaces": list(planned.superseded),
     }
 
@@ -82,7 +92,14 @@ def _why(desk: Desk, row: dict[str, Any]) -> str:
 
 
 def _to(desk: Desk, row: dict[str, Any]) -> str:
-    return ", ".join(row["to"]) or desk.words.gettext("nobody to tell")
+    return ", ".join(_reader(desk, row, email) for email in row["to"]) or desk.words.gettext("nobody to tell")
+
+
+def _reader(desk: Desk, row: dict[str, Any], email: str) -> str:
+    if email not in row["digests"]:
+        return email
+    day = desk.words.date(date.fromisoformat(row["digests"][email]))
+    return desk.words.gettext("%(address)s (with others on %(day)s)", address=email, day=day)
 
 
 @click.command("outbox")
@@ -105,7 +122,9 @@ def outbox_command(
     if as_json:
         click.echo(json.dumps({"held": held, "letters": rows}, ensure_ascii=False, indent=1))
         return
-    for line in table([str(row["id"]), row["state"], row["to"], row["contract"] or "", row["reason"]] for row in rows):
+    for line in table(
+        [str(row["id"]), row["state"], row["to"], row["contract"] or row["purpose"], row["reason"]] for row in rows
+    ):
         click.echo(line)
     if held:
         click.echo(desk.words.gettext("No letter leaves until you give: tracker outbox --release"), err=True)
@@ -132,6 +151,8 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "to": letter.recipient,
         "contract": deadline.contract.number if deadline else None,
         "key": deadline.public_key if deadline else None,
+        "purpose": letter.purpose,
+        "digest": letter.digest_id,
         "lead": letter.lead,
         "attempts": letter.attempts,
         "reply": letter.reply,

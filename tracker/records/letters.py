@@ -62,10 +62,17 @@ class Letter(Base):
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     deadline: Mapped[Deadline | None] = relationship()
+    digest: Mapped["Letter | None"] = relationship(remote_side=id)
     person: Mapped[Person | None] = relationship()
     tries: Mapped[list["Attempt"]] = relationship(
         back_populates="letter", cascade="all, delete-orphan", order_by="Attempt.id"
     )
+
+    @property
+    def leaves_from(self) -> datetime:
+        """The instant from which it may go, by itself or in its digest."""
+        gathered = self.state is LetterState.GATHERED and self.digest is not None
+        return self.digest.not_before if gathered and self.digest else self.not_before
 
 
 class Attempt(Base):
