@@ -7,11 +7,12 @@ from datetime import date
 from tracker.rules.facts import Fact
 
 _CLASSES: Mapping[str, frozenset[str]] = {
-    "prospective": frozenset({"prospective", "潜在", "潛在"}),
-    "new": frozenset({"new", "新"}),
-    "returning": frozenset({"returning", "old", "existing", "老"}),
-    "vip": frozenset({"vip", "重点", "重點", "贵宾", "貴賓"}),
+    "prospective": frozenset({"潜在", "潛在"}),
+    "new": frozenset({"新"}),
+    "returning": frozenset({"old", "existing", "老"}),
+    "vip": frozenset({"重点", "重點", "贵宾", "貴賓"}),
 }
+"""Other words for a class."""
 
 
 def class_named(text: str) -> str:
