@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from sqlalchemy import select
 from sqlalchemy.engine import URL
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from tests.support.databases import Server, SqliteFolder, address, on_each_database
 from tests.support.desk import Desk, furnish, morning
@@ -180,6 +180,7 @@ class Ledger(RuleBasedStateMachine):
         self.desk.people = furnish(self.desk.database, self.desk.clock).people
         self.office = PostOffice(self.desk.clock)
         self.models: list[Model] = []
+        self.places: dict[int, int] = {}
         self.active = {"Ana", "Ben"}
         self.backup: tuple[list[Model], set[str], Counter[str]] | None = None
         self.restored: set[str] = set()
@@ -211,6 +212,7 @@ class Ledger(RuleBasedStateMachine):
             code = list(LEADS)[position % len(LEADS)]
             day = FIRST_DAY + timedelta(chance.randrange(TWO_YEARS))
             self.models.append(Model(self.desk.deadline(day, code), code, day))
+        self.places = {model.number: place for place, model in enumerate(self.models)}
 
     # ---------------------------------------------------------------- time
 
@@ -352,7 +354,7 @@ class Ledger(RuleBasedStateMachine):
 
     def _letters(self) -> Sequence[Letter]:
         with self.desk.database.reading() as session:
-            return session.scalars(select(Letter)).all()
+            return session.scalars(select(Letter).options(defer(Letter.message), defer(Letter.facts))).all()
 
     def _is_left_lying(self, letter: Letter) -> bool:
         now = self.desk.clock.now()
@@ -369,7 +371,7 @@ class Ledger(RuleBasedStateMachine):
         return model.is_open and letter.due_revision == model.revision and letter.lead == min(leads, default=None)
 
     def _model(self, letter: Letter) -> Model:
-        return next(model for model in self.models if model.number == letter.deadline_id)
+        return self.models[self.places[letter.deadline_id or 0]]
 
     def _nine_of(self, letter: Letter) -> datetime:
         """When it was to go: at nine in Shanghai, which keeps no summer time."""

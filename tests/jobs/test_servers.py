@@ -26,6 +26,7 @@ WAYS = {
     "four workers forked from one that had loaded the app": (("gunicorn", "--preload", *GUNICORN[1:]), CHORES),
     "the default process twice": (SERVE, SERVE),
 }
+RELOADING = (*GUNICORN, "--reload"), CHORES
 LETTERS = 12
 
 
@@ -43,6 +44,15 @@ def busy(database_url: str) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_s01_each_reminder_is_sent_once_whatever_serves(busy: Desk, sink: Sink, tmp_path: Path, way: str) -> None:
+    serve_and_count(busy, sink, tmp_path, WAYS[way])
+
+
+@pytest.mark.prove
+def test_s01_each_reminder_is_sent_once_by_workers_that_reload(busy: Desk, sink: Sink, tmp_path: Path) -> None:
+    serve_and_count(busy, sink, tmp_path, RELOADING)
+
+
+def serve_and_count(busy: Desk, sink: Sink, tmp_path: Path, processes: tuple[tuple[str, ...], ...]) -> None:
     environment = {
         **os.environ,
         "TRACKER_INSTANCE": str(tmp_path / "instance"),
@@ -51,7 +61,7 @@ def test_s01_each_reminder_is_sent_once_whatever_serves(busy: Desk, sink: Sink, 
         "TRACKER_MAIL_FROM": "desk@acme.example",
     }
     with ExitStack() as stack:
-        for position, words in enumerate(WAYS[way]):
+        for position, words in enumerate(processes):
             stack.enter_context(running(words, _free_port(position), environment))
         wait_until(lambda: len(reminders_sent(busy)) >= LETTERS, 60)
     sent = reminders_sent(busy)
