@@ -304,6 +304,7 @@ deadlines_s = st.fixed_dictionaries(
     {
         "in": st.integers(-10, 35),
         "code": st.sampled_from(["renewal-intention", "report"]),
+        "disowned": st.booleans(),
         "ladder": st.sampled_from(LADDERS),
         "closed": st.booleans(),
         "backup": st.booleans(),
@@ -432,10 +433,10 @@ def _open(desk: Desk, wanted: dict[str, Any]) -> None:
         contract = session.get_one(Deadline, number).contract_id
         if wanted["told"]:
             session.add(Grant(contract_id=contract, person_id=desk.people[wanted["told"]], told=True))
-        # An administrator who may see it, so that the rehearsal is shown whole.
+        # An administrator who may see it, so that the rehearsal is shown whole, and nobody is left untold.
         session.add(Grant(contract_id=contract, person_id=desk.people["Cleo"], told=False))
-    if wanted["answer"]:
-        name, days = wanted["answer"]
+    answers = [wanted["answer"], ("Ana", 0), ("Ben", 0)] if wanted["disowned"] else [wanted["answer"]]
+    for name, days in filter(None, answers):
         answering = Actor("web", desk.people[name], Role.EDITOR)
         try:
             with desk.database.transaction() as session:
@@ -444,4 +445,4 @@ def _open(desk: Desk, wanted: dict[str, Any]) -> None:
                 else:
                     disown(session, answering, number, now=desk.clock.now())
         except (Refused, Missing):
-            return
+            continue

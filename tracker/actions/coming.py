@@ -74,4 +74,5 @@ def why_told(hearing: Hearing, deadline: Deadline, person: Person) -> tuple[Why,
     for other in people:
         if delegate_of(other, hearing.today) == person.id:
             return Why.DELEGATE, other
-    return Why.MANAGER, next((other for other in people if owns(other, deadline)), None)
+    owner = next((other for other in people if owns(other, deadline) and other.manager_id == person.id), None)
+    return (Why.MANAGER, owner) if owner else (Why.ADMINISTRATOR, None)

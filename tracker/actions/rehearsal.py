@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.audiences import Hearing, Silence
 from tracker.actions.coming import Coming, Hold, why_told
-from tracker.actions.digests import slot_for
-from tracker.actions.remind import Planned, next_looks, speakers
+from tracker.actions.remind import Planned, digest_of, next_looks, speakers
 from tracker.actions.sending_hours import hours_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
-from tracker.records.letters import Answer
+from tracker.records.letters import Answer, Answering
 from tracker.records.people import Organisation, Person
 from tracker.rules.reminders import instant_of
 from tracker.rules.sending_hours import Hours, first_instant, not_before
@@ -98,7 +97,8 @@ class Rehearsal:
 
     def _heard(self, deadline: Deadline) -> frozenset[tuple[int | None, int, int | None]]:
         """Who has had a letter of it, where that matters because somebody said that it is not theirs."""
-        if deadline.id not in self.hearing.above:
+        answers = self.answers.get(deadline.id, {}).values()
+        if all(one.answer is not Answering.NOT_MINE for one in answers):
             return frozenset()
         return frozenset((number, revision, person) for number, revision, _lead, person in self.keys)
 
@@ -127,8 +127,7 @@ class Rehearsal:
     def _going(self, one: Planned, person: Person, hearing: Hearing, now: datetime) -> Coming:
         """A reminder that goes by itself, or with others if its reader wishes it so."""
         alone = self._to(one, person, hearing, now)
-        first = first_instant(one.action_day - timedelta(one.lead), one.action_day, self.hours_of(person))
-        slot = slot_for(person, self.hours_of(person), one.action_day, max(first, one.deadline.modified_at))
+        slot = digest_of(self.session, one, person, self.organisation)
         if slot is None:
             return alone
         if slot.key not in self.digests:
