@@ -386,6 +386,18 @@ def told(reader: Desk, sink: Sink) -> Desk:
     return reader
 
 
+def test_a_tick_finds_what_will_not_be_told_by_indexes_whatever_else_there_is(sqlite_desk: Desk) -> None:
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_desk.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    sqlite_desk.plan()
+    statement, values = next(one for one in asked if "SELECT letter_1.digest_id" in one[0])
+    with engine.connect() as connection:
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert any("USING INDEX ix_letter_state_not_before (state=?)" in line for line in plan)
+    assert not [line for line in plan if line.startswith("SCAN")]
+
+
 # -------------------------------------------------------------- who may know of it
 
 

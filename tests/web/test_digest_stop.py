@@ -1,4 +1,5 @@
-"""Ending digests by their link: one POST without cookies from any mail program, and nothing else changed by it."""
+"""Digests on the pages; ending them by their link: one POST without cookies from any mail program, and nothing else
+changed by it."""
 
 import logging
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from tests.web.test_answer_links import everything
 from tracker.actions.links import Seal, StopLink, last_day_for
 from tracker.actions.organisations import organisation_of
 from tracker.records.history import History
+from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person
 from tracker.rules.digests import Rhythm
 from web.redaction import keep_secrets_out_of_logs
@@ -113,3 +115,44 @@ def test_how_reminders_come_is_chosen_on_ones_own_page(office: Office) -> None:
     refused = send(ben, "/account/reminders", digest="hourly")
     assert refused.status_code == 422
     assert rhythm(office) is Rhythm.WEEKLY
+
+
+# ------------------------------------------------------------------- on the pages
+
+
+@pytest.fixture
+def sent(office: Office, lease: int) -> tuple[int, int]:
+    """A digest to Ana that told her of the insurance, and the number of that reminder's letter."""
+    with office.tracker.transaction() as session:
+        common = {"person_id": office.people["Ana"], "recipient": "ana@acme.example", "language": "en", "facts": {}}
+        times = {"not_before": NOW, "created_at": NOW, "finished_at": NOW, "state": LetterState.SENT, "due_revision": 1}
+        secret = b"Subject: Two\r\n\r\nhttps://tracker.example/digest/abc.def\r\n"
+        digest = Letter(key="d", message_id="<d@x>", purpose="digest", lead=0, message=secret, **common, **times)
+        session.add(digest)
+        session.flush()
+        about = {"deadline_id": office.deadline(lease, "insurance"), "digest_id": digest.id, "purpose": "reminder"}
+        letter = Letter(key="m", message_id="<m@x>", lead=30, **about, **common, **times)
+        session.add(letter)
+        session.flush()
+        return digest.id, letter.id
+
+
+def test_a_reminder_leads_to_the_digest_it_went_with_and_back(office: Office, sent: tuple[int, int]) -> None:
+    digest, letter = sent
+    ana = office.sit("Ana")
+    for page in ("/letters/", f"/letters/{letter}"):
+        assert f'href="/letters/{digest}"' in text_of(ana.get(page))
+    shown = text_of(ana.get(f"/letters/{digest}"))
+    assert f'href="/letters/{letter}"' in shown
+    assert "Office lease" in shown
+    assert "https://tracker.example/digest/…" in shown, "what ends digests in her name is not for screens"
+    assert "abc.def" not in shown
+
+
+def test_a_deadline_says_that_it_was_told_with_others(office: Office, lease: int, sent: tuple[int, int]) -> None:
+    path = f"/obligations/{office.deadline(lease, 'insurance')}"
+    linked = f'<a href="/letters/{sent[0]}">with others in one letter</a>'
+    assert linked in text_of(office.sit("Ana").get(path))
+    seen_by_ben = text_of(office.sit("Ben").get(path))
+    assert linked not in seen_by_ben, "the letter to Ana is not for him"
+    assert "with others in one letter" in seen_by_ben
