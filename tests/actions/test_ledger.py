@@ -493,7 +493,7 @@ def test_o11_the_ledger_balances_whatever_happens(server_and_template: tuple[Ser
 def test_o11_the_ledger_of_five_hundred_contracts_balances_over_two_years(
     server_and_template: tuple[Server, URL],
 ) -> None:
-    run(*server_and_template, contracts=500, examples=4, steps=60, to_the_end=True)
+    run(*server_and_template, contracts=500, examples=2, steps=60, to_the_end=True)
 
 
 def _exact_day(ladder: Ladder, left: int) -> int | None:

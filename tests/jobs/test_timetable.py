@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import text
 
+from jobs.timetable import SECONDS
 from tests.support.chores import chores_once, ticking, wait_until
 from tests.support.desk import Desk, morning
 from tests.support.sink import Fault, Sink
@@ -53,6 +54,25 @@ def test_s02_when_the_leader_is_killed_another_takes_over_within_half_a_minute(d
         desk.deadline("2026-01-31")
         assert wait_until(lambda: len(sink.copies) == 4, 30) < 30
         each_once(sink, 4)
+
+
+@pytest.mark.prove
+def test_s02_with_the_ticks_of_the_product_another_takes_over_within_half_a_minute(
+    desk: Desk, sink: Sink, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a letter that waits: what is new is planned every minute, by whom ever."""
+    with ticking(desk, sink, dict(SECONDS)) as leader, ticking(desk, sink, dict(SECONDS)):
+        desk.deadline("2026-01-31")
+        desk.plan()
+        wait_until(lambda: len(sink.copies) == 2, 40)
+        leader.kill()
+        leader.join(10)
+        desk.deadline("2026-01-31")
+        desk.plan()
+        taken = wait_until(lambda: len(sink.copies) == 4, 40)
+    with capsys.disabled():
+        print(f"\n{desk.database.url.get_backend_name()}: {taken:.1f} s from kill to delivery")
+    assert taken <= 30
 
 
 def test_s05_a_database_that_drops_every_connection_costs_a_tick_and_no_more(desk: Desk, sink: Sink) -> None:

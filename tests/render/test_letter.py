@@ -78,7 +78,7 @@ def test_text_and_html_say_the_same(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_t08_the_text_part_is_clean(language: str) -> None:
     text = part(letter(language=language), "plain")
-    assert not {"<br", "<div", "&amp;", "&lt;", "{{", "{%"} & {piece for piece in text.split() if piece}
+    assert not [markup for markup in ("<br", "<div", "&amp;", "&lt;", "&#", "{{", "{%") if markup in text]
     assert "<" not in text.replace("<Shanghai>", "")
     assert "\n\n\n" not in text
     assert text.endswith("\n")

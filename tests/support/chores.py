@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerProcess
 
@@ -24,10 +24,10 @@ def chores_once(desk: Desk, sink: Sink, kill_at: str = "") -> Iterator[ForkServe
 
 
 @contextmanager
-def ticking(desk: Desk, sink: Sink) -> Iterator[ForkServerProcess]:
+def ticking(desk: Desk, sink: Sink, seconds: Mapping[str, float] = jobs_process.FAST) -> Iterator[ForkServerProcess]:
     """A process with a running timetable; told to stop at the end, if it still runs."""
     started = _PROCESSES.Event()
-    process = _PROCESSES.Process(target=jobs_process.timetable, args=(*_where(desk, sink), started))
+    process = _PROCESSES.Process(target=jobs_process.timetable, args=(*_where(desk, sink), started, seconds))
     with _ended(process):
         assert started.wait(30)
         yield process

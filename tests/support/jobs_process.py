@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from multiprocessing.synchronize import Event as Signal
@@ -55,11 +55,11 @@ def once(database_url: str, smtp_url: str, now: str, kill_at: str) -> None:
     work.dispatch()
 
 
-def timetable(database_url: str, smtp_url: str, now: str, started: Signal) -> None:
-    """The real timetable, ticking faster, until SIGTERM."""
+def timetable(database_url: str, smtp_url: str, now: str, started: Signal, seconds: Mapping[str, float]) -> None:
+    """The real timetable, with these ticks, until SIGTERM."""
     told = Event()
     signal.signal(signal.SIGTERM, lambda number, frame: told.set())
-    ticking = Timetable(chores(database_url, smtp_url, now), seconds=FAST)
+    ticking = Timetable(chores(database_url, smtp_url, now), seconds=seconds)
     ticking.start()
     started.set()
     told.wait()
