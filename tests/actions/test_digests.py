@@ -1,6 +1,7 @@
 """Reminders that come together in one letter: none is lost, none comes twice, and what is urgent comes by itself."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tracker.actions.bounces import Taken, take_in
 from tracker.actions.errors import Missing
 from tracker.actions.letter_book import LetterFilter, entry, letters_about, tally, text_of, told_together
 from tracker.actions.outbox_desk import letters
+from tracker.actions.remind import plan_reminders
 from tracker.actions.wishes import Wishes, clear_bounce, wish
 from tracker.records.contracts import Access
 from tracker.records.deadlines import Deadline, State
@@ -356,6 +358,51 @@ def test_chosen_again_it_gathers_again(sqlite_desk: Desk, sink: Sink) -> None:
     alone(sqlite_desk, "2026-02-01")
     assert run(sqlite_desk, sink) == []
     assert len(run(sqlite_desk, sink, "2026-01-05")) == 1
+
+
+# ------------------------------------------------------------------ at one time
+
+
+def test_what_is_being_gathered_is_in_the_digest_or_goes_by_itself_never_both(reader: Desk, sink: Sink) -> None:
+    """A digest is due while a second reminder is just joining it."""
+    eve = reader.clock.now()
+    alone(reader, "2026-01-31", title="First")
+    reader.plan()
+    reader.clock.turn_to(morning("2026-01-01"))
+    alone(reader, "2026-03-02", title="Second", modified_at=eve)
+    postman = Thread(target=reader.postman(mail_to(sink.url)).deliver)
+    with reader.database.transaction() as session:
+        plan_reminders(session, domain="acme.example", now=reader.clock.now())
+        session.flush()
+        postman.start()
+        postman.join(0.5)
+        assert sink.copies == [], "it is not written while something joins it"
+    postman.join()
+    run(reader, sink)
+    assert [str(copy.message["subject"])[:11] for copy in sink.copies] == ["2 reminders"]
+    assert reader.tally() == {"sent": 3}
+
+
+def test_what_comes_while_a_digest_is_written_goes_by_itself(reader: Desk, sink: Sink) -> None:
+    eve = reader.clock.now()
+    alone(reader, "2026-01-31", title="First")
+    reader.plan()
+    reader.clock.turn_to(morning("2026-01-01"))
+    alone(reader, "2026-03-02", title="Second", modified_at=eve)
+    planner = Thread(target=reader.plan)
+
+    def checkpoint(point: str) -> None:
+        """Within the transaction in which it is claimed and written."""
+        if point == "claimed" and not planner.ident:
+            planner.start()
+            planner.join(0.5)
+
+    reader.postman(mail_to(sink.url), checkpoint=checkpoint).deliver()
+    planner.join()
+    run(reader, sink)
+    told = [text(copy) for copy in sink.copies]
+    assert sorted(sum(title in one for one in told) for title in ("First", "Second")) == [1, 1]
+    assert reader.tally() == {"sent": 3}
 
 
 # --------------------------------------------------------------------- the cost
