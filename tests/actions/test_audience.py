@@ -250,6 +250,28 @@ def test_what_is_said_to_be_nobodys_stays_with_whoever_is_left_among_those_named
     assert (leads(desk, "Ana"), leads(desk, "Ben"), leads(desk, "Cleo")) == ([], [30], [30])
 
 
+def test_what_somebody_has_put_off_is_still_theirs(desk: Desk) -> None:
+    number = desk.deadline("2026-01-31", code="report")
+    desk.person("Ana", manager_id=desk.people["Cleo"])
+    with desk.database.transaction() as session:
+        acknowledge(session, actor(desk, "Ana"), number, now=desk.clock.now())
+        snooze(session, actor(desk, "Ana"), number, date(2026, 1, 9), now=desk.clock.now())
+        disown(session, actor(desk, "Ben"), number, now=desk.clock.now())
+    turn(desk, "2026-01-01")
+    assert (leads(desk, "Ana"), leads(desk, "Cleo")) == ([], [])
+    turn(desk, "2026-01-09")
+    assert (leads(desk, "Ana"), leads(desk, "Ben"), leads(desk, "Cleo")) == ([30], [], [])
+
+
+def test_a_notice_stays_with_those_who_are_silent_and_does_not_move_on(desk: Desk) -> None:
+    number = desk.deadline("2026-01-31")
+    with desk.database.transaction() as session:
+        disown(session, actor(desk, "Ben"), number, now=desk.clock.now())
+    desk.person("Ana", muted=["renewal-intention"])
+    turn(desk, "2026-01-01")
+    assert (leads(desk, "Ana"), leads(desk, "Ben"), leads(desk, "Cleo")) == ([30], [30], [])
+
+
 def test_where_nobody_else_may_hear_of_it_it_cannot_be_said_to_be_nobodys(desk: Desk) -> None:
     number = desk.deadline("2026-01-31", backup_id=None, code="report", access=Access.NAMED)
     with desk.database.transaction() as session, pytest.raises(Refused, match="Nobody else would hear of this"):

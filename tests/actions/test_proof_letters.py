@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests.support.cast import LEASE
 from tests.support.office import Office
+from tracker.actions.answers import snooze
 from tracker.actions.complete import Shown, add_evidence, undo
 from tracker.actions.evidence import Upload
 from tracker.actions.last_look import reason_to_suppress
@@ -216,6 +217,20 @@ def test_whoever_did_it_hears_that_it_was_not_accepted_beside_the_reminders_and_
     with office.tracker.transaction() as session:
         undo(session, office.actor(), number, reason="Wrong one", now=office.now)
     assert sent(office)[2] == (REVIEW_WANTED, "settled meanwhile")
+
+
+def test_putting_the_reminders_off_keeps_no_letter_about_proof_back(office: Office) -> None:
+    furnish(office, reviewer="ben@acme.example")
+    coming = [row for row in office.deadlines("L-1").values() if row.action_day and row.action_day > office.now.date()]
+    row = next(row for row in coming if row.code == "payment")
+    office.complete("L-1", row.key, "2026-03-01")
+    with office.tracker.transaction() as session:
+        reject(session, office.actor("Ben"), row.id, reason="No.", now=office.now)
+    told(office)
+    with office.tracker.transaction() as session:
+        assert row.action_day is not None
+        snooze(session, office.actor(), row.id, row.action_day, now=office.now)
+    assert told(office) == [(REJECTED, "ana", "queued")]
 
 
 def test_a_letter_about_proof_counts_as_no_reminder(office: Office) -> None:

@@ -37,7 +37,7 @@ def plan_proof_letters(session: Session, *, domain: str, now: datetime) -> int:
     """Queue what is to be said now, at most `BATCH` of each; how many were looked at."""
     stationery = Stationery(organisation_of(session), domain, now)
     looked_at = 0
-    for purpose, query in _questions(now):
+    for purpose, query in _questions(session, now):
         locked = query.limit(BATCH).with_for_update(of=Deadline, skip_locked=True)
         found = session.scalars(locked).unique().all()
         put_in(session, [row for one in found for row in _rows(session, stationery, one, purpose)])
@@ -45,16 +45,18 @@ def plan_proof_letters(session: Session, *, domain: str, now: datetime) -> int:
     return looked_at
 
 
-def _questions(now: datetime) -> Iterator[tuple[str, Select[Completion]]]:
+def _questions(session: Session, now: datetime) -> Iterator[tuple[str, Select[Completion]]]:
     """By purpose, the completions of which somebody is to hear now."""
     stands = Completion.undone_at.is_(None)
     wanting = _of(State.EVIDENCE_PENDING).where(stands, Completion.channel != FROM_FILE)
     recorded, week = Completion.recorded_at, now - AGAIN_AFTER
     yield EVIDENCE_WANTED, wanting.where(_unsaid(EVIDENCE_WANTED, recorded, week))
     yield REVIEW_WANTED, _of(State.IN_REVIEW).where(stands, _unsaid(REVIEW_WANTED, recorded, week))
-    rejected = Completion.review == Review.REJECTED, Completion.reviewed_at > now - LOOK_BACK
+    sent_back = Completion.review == Review.REJECTED, Completion.reviewed_at > now - LOOK_BACK
+    # Looked up first: among all that is open there may be a million.
+    rejected = Completion.id.in_(session.scalars(select(Completion.id).where(*sent_back)).all())
     newer = exists().where(_Later.deadline_id == Completion.deadline_id, _Later.id > Completion.id)
-    yield REJECTED, _of(State.OPEN).where(*rejected, ~newer, _unsaid(REJECTED, Completion.reviewed_at, now - LOOK_BACK))
+    yield REJECTED, _of(State.OPEN).where(rejected, ~newer, _unsaid(REJECTED, Completion.reviewed_at, now - LOOK_BACK))
 
 
 def _of(state: State) -> Select[Completion]:
