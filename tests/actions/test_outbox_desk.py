@@ -134,6 +134,25 @@ def test_a_mail_server_that_is_away_shows_within_two_hours(desk: Desk) -> None:
     assert problems(desk) == ("late",)
 
 
+def test_o05_a_letter_put_off_three_times_shows(desk: Desk) -> None:
+    desk.deadline("2026-01-31", backup_id=None)
+    for _try in range(2):
+        desk.tick(mail_to("smtp://127.0.0.1:9"))
+        desk.later(minutes=6)
+    beat(desk)
+    assert problems(desk) == ()
+    desk.tick(mail_to("smtp://127.0.0.1:9"))
+    assert problems(desk) == ("late",)
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2026-01-02", ("late",)), ("2026-01-03", ())])
+def test_o05_a_letter_put_off_once_shows_when_its_day_is_tomorrow(desk: Desk, day: str, shown: tuple[str, ...]) -> None:
+    desk.deadline(day, backup_id=None)
+    desk.tick(mail_to("smtp://127.0.0.1:9"))
+    beat(desk)
+    assert problems(desk) == shown
+
+
 def test_halted_mail_shows_until_it_goes_again(desk: Desk, make_sink: Callable[..., Sink]) -> None:
     sink = make_sink(user="desk", password="open")
     desk.deadline("2026-01-31")

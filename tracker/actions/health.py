@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.outbox_statements import HALTED, WAITING
+from tracker.records.deadlines import Deadline
 from tracker.records.history import Pulse
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation
@@ -16,14 +17,16 @@ LONGEST_SILENCE = timedelta(seconds=50)
 """The heart beats every 15 seconds: a dead scheduler is noticed within a minute. A beat from the future is none: the
 clock was set back since."""
 LATE = timedelta(hours=1)
-TRIED = 5
-"""Attempts after which more than an hour has passed (see `outbox.back_off`), though the next is always near."""
+TRIED = 3
+"""Attempts after which a letter counts as late, though the next is always near (see `outbox.back_off`)."""
+HURRY = timedelta(days=1)
+"""Where its day is as near as this, one attempt that came to nothing is enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the background work stands. A letter is late when it could have gone an hour ago, or has been tried for as
-    long."""
+    """How the background work stands. A letter is late when it could have gone an hour ago, was tried three times, or
+    was tried once and its day is tomorrow."""
 
     heartbeat_at: datetime | None
     oldest_due: datetime | None
@@ -49,10 +52,17 @@ def health(session: Session, now: datetime) -> Health:
     held = session.scalar(select(Organisation.held_since)) is not None
     problems = {
         "heartbeat": beat is None or abs(now - beat) > LONGEST_SILENCE,
-        "late": (waiting > 0 and oldest + LATE < now) or tried >= TRIED,
+        "late": (waiting > 0 and oldest + LATE < now) or tried >= TRIED or (tried > 0 and _hurries(session, now)),
         "dead-letters": dead > 0,
         "mail-halted": halted,
         "outbox-held": held,
     }
     named = tuple(name for name, there in problems.items() if there)
     return Health(beat, oldest, last, waiting, dead, halted, held, named)
+
+
+def _hurries(session: Session, now: datetime) -> bool:
+    """Whether a letter that was tried in vain speaks of a day that is almost there, or past."""
+    query = select(Letter.id).join(Letter.deadline).where(Letter.state.in_(WAITING), Letter.attempts > 0)
+    day = (now + HURRY).date()
+    return session.scalar(query.where(Deadline.action_day <= day).limit(1)) is not None
