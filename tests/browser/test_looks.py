@@ -11,12 +11,13 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 
 from tests.browser.conftest import Street
-from tracker.actions.links import AnswerLink, Seal
+from tracker.actions.links import AnswerLink, Seal, StopLink
 from tracker.actions.organisations import organisation_of
 from tracker.chores import Chores
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person
+from tracker.rules.digests import Rhythm
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -72,7 +73,7 @@ NOT_SCREENS = {"/healthz", "/metrics", "/robots.txt", "/welcome", "/calendars/re
 """Answers for programs; the page before the first run, which a story opens; and one that needs an event."""
 ASKED_FOR = re.compile(r"404 \(NOT FOUND\)|422 \(UNPROCESSABLE ENTITY\)")
 """What the console says of a page that is not there and of a day to come that nothing can be looked back at from."""
-DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown", "/answer/unknown")
+DOORS = ("/sign-in", "/help", "/nowhere", "/join/unknown", "/answer/unknown", "/digest/unknown")
 
 WINDOWS: dict[str, tuple[str, dict[str, Any]]] = {
     "a desk in English": ("en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}),
@@ -171,6 +172,24 @@ def answer_path(street: Street, who: str, deadline_id: int, language: str) -> st
         row = session.get_one(Deadline, deadline_id)
         seal = Seal(street.office.tracker.settings.secret_key, organisation_of(session).installation)
         return f"/answer/{seal.sign(AnswerLink(deadline_id, person.id, row.revision, date.max))}"
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_what_a_digest_asks_is_sound_and_leaves_no_cookie(street: Street, window: str) -> None:
+    language, options = WINDOWS[window]
+    with street.office.tracker.transaction() as session:
+        ana = session.get_one(Person, street.office.people["Ana"])
+        ana.language, ana.digest = language, Rhythm.WEEKLY
+        seal = Seal(street.office.tracker.settings.secret_key, organisation_of(session).installation)
+        address = f"{street.address}/digest/{seal.sign_stop(StopLink(ana.id, date.max))}"
+    with street.window("", language, **options) as page:
+        page.goto(address)
+        look(page, "/digest", *rules_for(options))
+        assert page.locator("html").get_attribute("lang") == language
+        page.locator("form button").click()
+        page.locator("form").wait_for(state="detached")
+        look(page, "/digest ended", *rules_for(options))
+        assert page.context.cookies() == []
 
 
 def test_no_screen_is_left_out(street: Street) -> None:
