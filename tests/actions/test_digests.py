@@ -16,7 +16,7 @@ from tracker.actions.answers import snooze
 from tracker.actions.bounces import Taken, take_in
 from tracker.actions.errors import Missing
 from tracker.actions.letter_book import LetterFilter, entry, letters_about, tally, text_of, told_together
-from tracker.actions.outbox_desk import letters
+from tracker.actions.outbox_desk import letters, try_again
 from tracker.actions.remind import plan_reminders
 from tracker.actions.wishes import Wishes, clear_bounce, wish
 from tracker.records.contracts import Access
@@ -515,6 +515,7 @@ def test_o13_a_digest_that_came_back_is_told_in_one_alarm_and_its_reminders_go_t
     again = run(told, sink)
     assert len(again) == 3
     assert {copy.recipients[0] for copy in again} == {ANA}
+    assert [one.digest_id for one in told.letters if one.person_id == told.people["Ana"]] == [None] * 4
 
 
 def test_o13_a_digest_given_up_on_the_way_is_an_alarm_and_no_more(told: Desk, sink: Sink) -> None:
@@ -524,3 +525,9 @@ def test_o13_a_digest_given_up_on_the_way_is_an_alarm_and_no_more(told: Desk, si
     assert {one.reason for one in told.letters if one.digest_id} == {"given up on the way"}
     assert run(told, sink)
     assert told.letters[0].state is LetterState.SUPERSEDED
+    second = next(one.id for one in told.letters if one.digest_id and one.lead == 60)
+    with told.database.transaction() as session:
+        try_again(session, OPERATOR, second, told.clock.now())
+    (copy,) = run(told, sink)
+    assert "60 days left" in str(copy.message["subject"])
+    assert [one.lead for one in told.letters if one.digest_id] == [30, 90]
