@@ -196,6 +196,7 @@ def test_a_pause_is_looked_at_first_and_then_suspends(office: Office, terms: int
     saved = send(ben, f"/contracts/{terms}/adjust", confirmed=seen(shown), **fields)
     assert saved.status_code == 303
     page = text_of(ben.get(path))
+    assert re.search(r"Recorded: \d+ (is|are) suspended\.", page)
     assert "Suspended: nobody is reminded of it meanwhile." in page
     assert "the roof leaks" in page
     contract = text_of(ben.get(f"/contracts/{terms}"))
@@ -212,7 +213,9 @@ def test_a_paused_series_goes_on_and_a_pause_is_taken_back(office: Office, terms
     refused = send(ben, f"{pause}/resume", day="2026-10-01")
     assert "This is not after the pause began" in error(refused, "day")
     assert send(ben, f"{pause}/resume", day="2026-12-01").status_code == 303
-    assert "paused from 1 Nov 2026 to 30 Nov 2026" in text_of(ben.get(f"/contracts/{terms}"))
+    contract = text_of(ben.get(f"/contracts/{terms}"))
+    assert "paused from 1 Nov 2026 to 30 Nov 2026" in contract
+    assert re.search(r"\d+ (is|are) asked for again", contract)
     assert send(ben, f"{pause}/withdraw").status_code == 303
     assert "Suspended" not in text_of(ben.get(path))
     assert ben.get(pause).status_code == 404

@@ -35,6 +35,9 @@ class Changes:
     appeared: list[str] = field(default_factory=list)
     moved: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
     vanished: list[str] = field(default_factory=list)
+    suspended: list[str] = field(default_factory=list)
+    """What is not asked for meanwhile, though its day stands."""
+    resumed: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.appeared or self.moved or self.vanished)
@@ -120,11 +123,19 @@ def _update(row: Deadline, item: Computed, people: People, now: datetime, change
         row.goes_on_from(next(done for done in reversed(row.completions) if done.undone_at is None))
     _meet(row, item, now)
     _suspend(row, item)
+    _tell_of_suspension(row, stood, changes)
     if moved or row.state is not stood:
         row.begin_anew()
     if seen or row.state is not stood:
         row.remind_on = first_reminder(row)  # the ladder may be another; what was said is not said again
         touch(row, now)
+
+
+def _tell_of_suspension(row: Deadline, stood: State, changes: Changes) -> None:
+    if row.state is State.SUSPENDED and stood is not State.SUSPENDED:
+        changes.suspended.append(row.key)
+    if row.state is State.OPEN and stood is State.SUSPENDED:
+        changes.resumed.append(row.key)
 
 
 def _set_ladder(row: Deadline, text: str) -> None:

@@ -94,6 +94,10 @@ def told_of(desk: Desk, changes: Changes) -> Iterable[str]:
         yield words.gettext("moved: %(key)s from %(before)s to %(after)s", key=key, **days)
     for key in changes.vanished:
         yield words.gettext("gone: %(key)s", key=key)
+    for key in changes.suspended:
+        yield words.gettext("suspended: %(key)s", key=key)
+    for key in changes.resumed:
+        yield words.gettext("asked for again: %(key)s", key=key)
 
 
 @click.command("complete")
