@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select, true
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, defer
 
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
@@ -112,5 +112,6 @@ def _speaks(row: Row[*tuple[Any, ...]], first: date, last: date) -> bool:
 
 def _turns(session: Session, days: dict[int, date]) -> tuple[tuple[Deadline, date], ...]:
     query = select(Deadline).join(Deadline.contract).options(contains_eager(Deadline.contract))
+    query = query.options(defer(Deadline.explanation))
     rows = session.scalars(query.where(Deadline.id.in_(days)).order_by(Deadline.id))
     return tuple((row, days[row.id]) for row in rows)

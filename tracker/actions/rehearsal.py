@@ -22,7 +22,7 @@ from tracker.records.people import Organisation, Person
 from tracker.rules.reminders import instant_of
 from tracker.rules.sending_hours import Hours, first_instant, not_before
 
-MOST_TURNS = 20_000
+MOST_TURNS = 10_000
 """Deadlines looked at, each as often as its day comes; what would come after so many is not played."""
 MIDNIGHT = time(0)
 
