@@ -1,5 +1,8 @@
 """The terms of a contract in words."""
 
+import pytest
+
+from tests.support.cast import contract, drafted
 from tracker.render.terms import term_lines
 from tracker.render.texts import texts
 from tracker.rules.clauses import Obligation
@@ -16,3 +19,16 @@ def test_a_late_fee_is_told_in_the_readers_language() -> None:
     assert "每日按逾期金额的0.05%" in told.words
     (_, told) = term_lines(Effect(), [fee], texts("en"))
     assert "late fee 0.05% of the overdue sum per day" in told.words
+
+
+@pytest.mark.parametrize(
+    ("way", "language", "told"),
+    [
+        ("courier", "zh-Hans", "以快递方式通知"),
+        ("letter", "en", "Notice by registered letter"),
+        ("pigeon", "en", "Notice by pigeon"),
+    ],
+)
+def test_the_way_of_sending_is_told_in_the_readers_words(way: str, language: str, told: str) -> None:
+    draft = drafted(contract(delivery=[{"method": way, "allowance": "3 days"}]))
+    assert told in [line.name for line in term_lines(draft.effect, draft.clauses, texts(language))]

@@ -28,3 +28,10 @@ def test_of_a_long_contract_what_presses_is_shown_and_the_rest_is_counted(office
 
 def test_of_a_short_contract_nothing_is_left_out(office: Office, lease: int) -> None:
     assert "not shown here" not in text_of(office.sit("Ben").get(f"/contracts/{lease}"))
+
+
+def test_the_working_days_it_is_counted_on_are_named(office: Office, lease: int) -> None:
+    assert "None: every day counts" in text_of(office.sit("Vera").get(f"/contracts/{lease}"))
+    law = {"counting": "plain", "calendar": "CN+OWN", "zone": "Asia/Shanghai"}
+    here = office.record(LEASE, number="L-9", law=law)
+    assert "China (CN), with our own days" in text_of(office.sit("Vera").get(f"/contracts/{here}"))

@@ -12,7 +12,7 @@ from tracker.render.composing import closed, filled, set_both
 from tracker.render.envelope import Cover, addressed
 from tracker.render.invitation import METHOD
 from tracker.render.invitation import NAME as CALENDAR_NAME
-from tracker.render.names import side_name
+from tracker.render.names import side_name, way_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
@@ -160,11 +160,15 @@ def _rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
     return [(words.gettext(label), value) for label, value in rows if value] + day_rows(reminder, words)
 
 
+def _ways(method: str, words: Texts) -> str:
+    return "; ".join(way_name(way, words) for way in method.split("; "))
+
+
 def day_rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
     """The days as label and value, those that are not known left out."""
     rows = [
         (N_("Send by"), _day(reminder.send_by, words)),
-        (N_("Way of sending"), reminder.method if reminder.send_by else ""),
+        (N_("Way of sending"), _ways(reminder.method, words) if reminder.send_by else ""),
         (_ACT[reminder.nature], _day(reminder.act_by, words)),
         (N_("Last day by the contract's rules"), _day(reminder.legal, words)),
         (N_("Not late until after"), _day(reminder.grace_until, words)),

@@ -145,6 +145,15 @@ KIND_NAMES: Mapping[str, str] = {
 SIDE_NAMES: Mapping[Side, str] = {Side.US: N_("us"), Side.THEM: N_("the other side"), Side.BOTH: N_("both sides")}
 
 
+WAY_NAMES: Mapping[str, str] = {
+    "courier": N_("courier"),
+    "letter": N_("registered letter"),
+    "fax": N_("fax"),
+    "email": N_("e-mail"),
+    "hand": N_("hand"),
+}
+
+
 def code_name(code: str, words: Texts) -> str:
     """The standard name of a code; a team's own code stands for itself."""
     return words.gettext(CODE_NAMES[code]) if code in CODE_NAMES else code
@@ -168,6 +177,11 @@ def about_words(occurrence: str, subject: str, words: Texts) -> str:
     if occurrence[5:].startswith(BIRTHDAY):
         return words.gettext("birthday of %(name)s", name=subject)
     return holiday_name(subject, words)
+
+
+def way_name(way: str, words: Texts) -> str:
+    """How something is sent, where kinds of contract offer it to choose; else as it was written."""
+    return words.gettext(WAY_NAMES[way]) if way in WAY_NAMES else way
 
 
 def fact_name(kind: FactKind, words: Texts) -> str:

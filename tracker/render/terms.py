@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.render.money_words import rate_words
-from tracker.render.names import anchor_name, code_name, side_name
+from tracker.render.names import anchor_name, code_name, side_name, way_name
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
 from tracker.rules.clauses import Clause, Due, Obligation, Phase, Series
@@ -80,9 +80,8 @@ def term_lines(effect: Effect, clauses: Iterable[Clause], texts: Texts) -> list[
     for number, clause in enumerate(clauses):
         if isinstance(clause, Delivery):
             words = _joined(texts, [period_words(clause.allowance, texts), _counts_on(clause, texts)])
-            lines.append(
-                TermLine(f"delivery:{number}", texts.gettext("Notice by %(way)s", way=clause.method), "", words)
-            )
+            name = texts.gettext("Notice by %(way)s", way=way_name(clause.method, texts))
+            lines.append(TermLine(f"delivery:{number}", name, "", words))
         else:
             name, parts = _clause(clause, texts)
             lines.append(TermLine(clause.source.key, name, clause.source.reference, _joined(texts, parts)))
