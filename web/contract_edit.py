@@ -84,7 +84,8 @@ def change(contract_id: int) -> Page:
 def preview_new() -> str:
     """The preview alone, for the script that keeps it up to date."""
     must_edit(actor())
-    return render_template("contract_preview.html", preview=preview_of(Sent(Form(request.form), base_sent(), None)))
+    sent = Sent(Form(request.form), base_sent(), None)
+    return render_template("contract_preview.html", preview=preview_of(sent), form=sent.form)
 
 
 @screen.post("/<int:contract_id>/preview")
@@ -93,4 +94,4 @@ def preview_change(contract_id: int) -> str:
     must_edit(actor())
     with tracker().reading() as session:
         sent = Sent(Form(request.form), base_sent(), open_contract(session, actor(), contract_id))
-    return render_template("contract_preview.html", preview=preview_of(sent))
+    return render_template("contract_preview.html", preview=preview_of(sent), form=sent.form)

@@ -102,7 +102,7 @@ def _without_saving(sent: KindSent) -> Page | None:
 
 def _fragment(sent: KindSent) -> str:
     labels = kind_words.labels(sent.kind, ())
-    return render_template("contract_preview.html", preview=preview_of(sent), labels=labels)
+    return render_template("contract_preview.html", preview=preview_of(sent), form=sent.form, labels=labels)
 
 
 def _kind(code: str) -> Kind:

@@ -2,8 +2,11 @@
 
 import re
 
+from tracker.render.names import code_name
+from tracker.rules.codes import CODES
 from tracker.rules.problems import N_
-from web.context import _
+from web.context import _, words
+from web.forms import Form
 
 _NAMES = {
     "number": N_("Number"),
@@ -43,11 +46,20 @@ _SECTIONS = {
 }
 
 
-def place_name(place: str) -> str:
-    """What people call a place; a place nobody named stands as it is."""
+def place_name(place: str, form: Form | None = None) -> str:
+    """What people call a place, with what the form says stands there; a place nobody named stands as it is."""
     if place in _NAMES:
         return _(_NAMES[place])
     match = re.match(r"(.+?)\[(\d+)\]", place)
-    if match and match[1] in _SECTIONS:
-        return _(_SECTIONS[match[1]], n=int(match[2]) + 1)
-    return place
+    if match is None or match[1] not in _SECTIONS:
+        return place
+    name, what = _(_SECTIONS[match[1]], n=int(match[2]) + 1), _what_stands_at(match[0], form)
+    return _("%(place)s (%(what)s)", place=name, what=what) if what else name
+
+
+def _what_stands_at(place: str, form: Form | None) -> str:
+    """The name of one of several parties or obligations, as the form gives it."""
+    if form is None:
+        return ""
+    name, code = form.value(f"{place}.title") or form.value(f"{place}.name"), form.value(f"{place}.code")
+    return name or (code_name(code, words()) if code in CODES else "")

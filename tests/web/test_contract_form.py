@@ -192,6 +192,7 @@ def test_every_mistake_is_told_at_once_and_each_at_its_own_field(office: Office)
     for field in ("signed_on", "term.length", "term.end", "number"):
         assert re.search(rf'name="{re.escape(field)}"[^>]*aria-invalid="true"', page), field
     assert "Fact 1" not in page
+    assert re.search(r">Obligation 1 \([A-Z][^)]+\)</a>: Say from when", page), "which one it is, not its number alone"
 
 
 def test_a_number_in_use_is_told(office: Office, lease: int) -> None:
