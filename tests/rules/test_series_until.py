@@ -90,3 +90,32 @@ def test_a_series_does_not_go_on_until_another_moment(until: str) -> None:
 def test_what_is_no_end_of_a_series_is_refused(until: str) -> None:
     _, problems = read_contract(bare(obligations=[{**CALL, "until": until}]))
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("today", ["2026-01-01", "2026-02-15", "2026-03-15"])
+def test_a_round_longer_than_a_period_ends_with_the_last_renewal_there_may_be(today: str) -> None:
+    """Two months, renewed once: until 30 April. The second quarter is cut short there, whenever one looks."""
+    document = bare(
+        law={"counting": "prc-civil-code", "calendar": "NONE"},
+        effect={"when": "2026-01-01"},
+        term={"length": "2 months", "first_day_counts": True},
+        renewal={"mode": "automatic", "cap": 1},
+        obligations=[{"key": "rent", "code": "payment", "side": "us", "every": "3 months", "due": "on period_end"}],
+    )
+    found = deadlines(document, today)
+    assert legal_days(found)["rent/1"] == "2026-03-31"
+    assert found["rent/1"].certainty is found["term-end/2"].certainty, "it takes the renewal as well"
+    assert legal_days(found)["rent/2"] == "2026-04-30"
+
+
+def test_a_round_beyond_the_renewals_worked_out_is_cut_short_by_the_last_there_may_be() -> None:
+    document = bare(
+        law={"counting": "prc-civil-code", "calendar": "NONE"},
+        effect={"when": "2026-01-01"},
+        term={"length": "1 month", "first_day_counts": True},
+        renewal={"mode": "automatic", "cap": 2},
+        obligations=[{"key": "rent", "code": "payment", "side": "us", "every": "1 year", "due": "on period_end"}],
+    )
+    for today, certainty in (("2025-12-01", "projected"), ("2026-01-15", "projected"), ("2026-04-20", "unconfirmed")):
+        rent = deadlines(document, today)["rent/1"]
+        assert (str(rent.legal), rent.certainty.value) == ("2026-03-31", certainty)

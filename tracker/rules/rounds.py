@@ -44,7 +44,8 @@ class Rounds:
                 return
             following = self._boundary(start.day, series.every, number)
             end = min(following - DAY, last or date.max)
-            yield Occasion(str(number), Known(end, self.certainty(first, start)), first, end)
+            certainty = self.certainty(first, start).and_(self._certainty_to(end, series))
+            yield Occasion(str(number), Known(end, certainty), first, end)
             first = following
 
     def start(self, series: Series) -> Known | None:
@@ -67,6 +68,8 @@ class Rounds:
         limits = [self._own_end(series, start)]
         if _ends_with_contract(series) and self.life.ended:
             limits.append(self.life.ended.day)
+        elif _ends_with_contract(series) and self.life.utmost:
+            limits.append(self.life.utmost)
         return min((limit for limit in limits if limit), default=None)
 
     def _own_end(self, series: Series, start: date) -> date | None:
@@ -92,6 +95,13 @@ class Rounds:
             if period.first and period.last and period.first <= first <= period.last:
                 return period.certainty.and_(start.certainty)
         return start.certainty
+
+    def _certainty_to(self, end: date, series: Series) -> Certainty:
+        """As certain as the period of the term in which it ends; beyond those it is there if the contract runs on."""
+        lasts = [(period.last, period.certainty) for period in self.life.periods if period.last is not None]
+        if not lasts or not _ends_with_contract(series):
+            return Certainty.CONFIRMED
+        return next((certainty for last, certainty in lasts if end <= last), Certainty.PROJECTED)
 
 
 def _ends_with_contract(series: Series) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from tracker.rules.agreement import Agreement
 from tracker.rules.amended_term import AmendedPeriods, amended_periods
@@ -16,6 +16,9 @@ from tracker.rules.readings import Nature
 from tracker.rules.term_periods import FIRST_DAY, TermPeriod
 from tracker.rules.versions import in_force, versions
 
+MOST_RENEWALS = 100
+"""A contract that may be renewed more often than that goes on without limit, as far as anybody can tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -27,6 +30,8 @@ class Timeline:
     ended: Known | None
     minimum: Counted | None = None
     """Until when the contract cannot be ended by notice, where it says so."""
+    utmost: date | None = None
+    """The end of the last renewal, where a contract that goes on renews itself so many times and no more."""
 
     @property
     def last_day(self) -> date | None:
@@ -45,7 +50,8 @@ def timeline(agreement: Agreement, happenings: Happenings, today: date) -> Timel
     every = amended_periods(agreement, happenings, effective, today)
     periods = _periods_until(cut, every)
     ended = recorded or _earlier(cut, _expiry(every, periods, today))
-    return Timeline(happenings.formed(), effective, periods, ended, minimum)
+    utmost = None if ended else _utmost(agreement, happenings, effective)
+    return Timeline(happenings.formed(), effective, periods, ended, minimum, utmost)
 
 
 def _effective(agreement: Agreement, happenings: Happenings) -> Known | None:
@@ -94,6 +100,16 @@ def _expiry(every: AmendedPeriods, periods: tuple[TermPeriod, ...], today: date)
         return None
     certainty = Certainty.UNCONFIRMED if today > last else Certainty.PROJECTED
     return Known(last, certainty, later=periods[-1].later)
+
+
+def _utmost(agreement: Agreement, happenings: Happenings, effective: Known | None) -> date | None:
+    """The end of the last period, were each renewed that can be; None where nothing limits them, or not soon."""
+    renewals = [version.terms.renewal for version in versions(agreement)]
+    most = max((renewal.cap for renewal in renewals if renewal and renewal.cap), default=0)
+    if not 0 < most < MOST_RENEWALS:
+        return None
+    periods = list(islice(amended_periods(agreement, happenings, effective, date.max), MOST_RENEWALS))
+    return periods[-1].last if 0 < len(periods) < MOST_RENEWALS else None
 
 
 def _end_by_notice(agreement: Agreement, happenings: Happenings, minimum: Counted | None, today: date) -> Known | None:
