@@ -20,6 +20,7 @@ from tracker.actions.answers import disown, snooze
 from tracker.actions.audiences import Silence
 from tracker.actions.coming import Coming, Hold, Why
 from tracker.actions.errors import Forbidden, Missing, Refused
+from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.outlook import next_reminders, outlook
 from tracker.actions.reach import Span
 from tracker.ports.clock import FixedClock
@@ -186,6 +187,69 @@ def test_a_day_past_is_played_anew_and_a_day_far_ahead_too(desk: Desk) -> None:
         ("Ana", "05-01", -455),
         ("Ana", "05-08", -462),
     ]
+
+
+def test_the_days_before_and_after_this_moment_are_told_once_each(desk: Desk) -> None:
+    desk.deadline("2026-01-31", backup_id=None)
+    desk.clock.turn_to(morning("2026-01-20"))
+    assert told(coming(desk)) == [
+        ("Ana", f"01-{day}", lead)
+        for day, lead in (("01", 30), ("17", 14), ("20", 14), ("24", 7), ("28", 3), ("30", 1))
+    ]
+
+
+# ------------------------------------------------------------------- what gives way
+
+
+def test_what_leaves_as_the_next_is_planned_gives_way_to_it(desk: Desk) -> None:
+    desk.deadline("2026-01-25", backup_id=None, ladder="20, 19")
+    desk.person("Ana", quiet_from=time(8), quiet_until=time(0))
+    (only,) = coming(desk)
+    assert (only.lead, only.at) == (19, datetime(2026, 1, 6, 16, 0, tzinfo=UTC))
+
+
+def test_what_somebody_hears_again_replaces_nobody_elses_letter(desk: Desk) -> None:
+    # 17 January 2026 is a Saturday: Ana's reminder of 14 days waits for Monday, and Ben put it off until Sunday.
+    number = desk.deadline("2026-01-31")
+    desk.person("Ana", working_days_only=True)
+    desk.plan()
+    with desk.database.transaction() as session:
+        snooze(session, actor(desk, "Ben"), number, date(2026, 1, 18), now=desk.clock.now())
+    assert told(coming(desk, Span(date(2026, 1, 16), date(2026, 1, 20)))) == [
+        ("Ana", "01-19", 14),
+        ("Ben", "01-18", 13),
+    ]
+
+
+def test_an_answer_has_its_effect_once(desk: Desk) -> None:
+    number = desk.deadline("2026-01-31", code="report", ladder="30, 2")
+    desk.plan()
+    desk.later(minutes=5)
+    with desk.database.transaction() as session:
+        snooze(session, actor(desk, "Ana"), number, date(2026, 1, 10), now=desk.clock.now())
+        snooze(session, actor(desk, "Ben"), number, date(2026, 1, 12), now=desk.clock.now())
+    assert told(coming(desk)) == [("Ana", "01-10", 21), ("Ana", "01-29", 2), ("Ben", "01-12", 19), ("Ben", "01-29", 2)]
+
+
+# -------------------------------------------------------------------- with others
+
+
+def test_what_waits_for_others_leaves_with_them_and_joins_no_letter_that_is_written(desk: Desk) -> None:
+    # 5 January 2026 is a Monday.
+    desk.person("Ana", digest=Rhythm.WEEKLY)
+    desk.deadline("2026-01-31", backup_id=None)
+    desk.plan()
+    first, *later = coming(desk)
+    assert (first.at, first.holds) == (morning("2026-01-05") - timedelta(minutes=1), (Hold.DIGEST,))
+    assert first.letter_id is not None
+    assert [one.holds for one in later] == [(Hold.DIGEST,), (), (), ()]
+    desk.deadline("2026-02-01", backup_id=None)
+    joining = [one for one in coming(desk) if one.lead == 30 and one.letter_id is None]
+    assert [(one.at, one.holds) for one in joining] == [(first.at, (Hold.DIGEST,))]
+    with desk.database.transaction() as session:
+        session.query(Letter).filter_by(purpose=DIGEST).one().message = b"written already"
+    alone = [one for one in coming(desk) if one.lead == 30 and one.letter_id is None]
+    assert [(one.holds, f"{one.at:%m-%d}") for one in alone] == [((), "01-02")]
 
 
 # -------------------------------------------------------------------- who may see it

@@ -115,7 +115,7 @@ class Rehearsal:
             self.gone.append(Coming(at, None, deadline, one.action_day, one.lead))
         if one.people:
             settled = self.said.get((deadline.id, deadline.revision), ())
-            self.said[deadline.id, deadline.revision] = (*settled, one.lead, *one.superseded)
+            self.said[deadline.id, deadline.revision] = (*settled, one.lead)
 
     def _is_new(self, one: Planned, person_id: int | None, among: set[Key] | None = None) -> bool:
         """Whether there is no letter of the kind yet; asking makes one."""
