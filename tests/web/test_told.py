@@ -108,7 +108,7 @@ def test_each_person_is_a_click_from_their_letters(office: Office) -> None:
 def places(office: Office, lease: int) -> list[str]:
     """Every page that speaks of letters."""
     tick(office)
-    waits = {"state": LetterState.QUEUED, "finished_at": None, "not_before": office.clock.now()}
+    waits = {"state": LetterState.QUEUED, "finished_at": None, "attempts": 0, "not_before": office.clock.now()}
     change(office, first_letter(office), **waits)
     paths = ["/", "/letters/", "/letters/coming", f"/letters/{first_letter(office)}", f"/contracts/{lease}"]
     return [*paths, f"/obligations/{office.deadline(lease, 'insurance')}"]
