@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.cast import bare, deadlines, fact, legal_days
 from tracker.rules.contract_file import read_contract
+from tracker.rules.deadlines import Deadline
 
 CALL = {"code": "follow-up-visit", "side": "us", "due": "on period_end", "every": "1 month", "while": "always"}
 """From 1 April 2026: due on 30 April, 1 June (31 May is a Sunday), 30 June, 31 July …"""
@@ -108,14 +109,39 @@ def test_a_round_longer_than_a_period_ends_with_the_last_renewal_there_may_be(to
     assert legal_days(found)["rent/2"] == "2026-04-30"
 
 
-def test_a_round_beyond_the_renewals_worked_out_is_cut_short_by_the_last_there_may_be() -> None:
+MONTHLY = {"length": "1 month", "first_day_counts": True}
+
+
+def yearly_rent(today: str, cap: int | None, **terms: Any) -> Deadline:
+    """The rent of a year under a contract that is renewed every month from January 2026 on."""
+    rent = {"key": "rent", "code": "payment", "side": "us", "every": "1 year", "due": "on period_end", **terms}
     document = bare(
         law={"counting": "prc-civil-code", "calendar": "NONE"},
         effect={"when": "2026-01-01"},
-        term={"length": "1 month", "first_day_counts": True},
-        renewal={"mode": "automatic", "cap": 2},
-        obligations=[{"key": "rent", "code": "payment", "side": "us", "every": "1 year", "due": "on period_end"}],
+        term=MONTHLY,
+        renewal={"mode": "automatic", **({"cap": cap} if cap is not None else {})},
+        obligations=[rent],
     )
+    return deadlines(document, today)["rent/1"]
+
+
+def test_a_round_beyond_the_renewals_worked_out_is_cut_short_by_the_last_there_may_be() -> None:
     for today, certainty in (("2025-12-01", "projected"), ("2026-01-15", "projected"), ("2026-04-20", "unconfirmed")):
-        rent = deadlines(document, today)["rent/1"]
+        rent = yearly_rent(today, 2)
         assert (str(rent.legal), rent.certainty.value) == ("2026-03-31", certainty)
+
+
+@pytest.mark.parametrize(("cap", "last"), [(1, "2026-02-28"), (10, "2026-11-30"), (None, "2026-12-31")])
+def test_a_round_is_cut_short_only_by_a_limit_of_renewals(cap: int | None, last: str) -> None:
+    assert str(yearly_rent("2026-01-15", cap).legal) == last
+
+
+def test_a_hundred_periods_are_looked_at_and_no_more() -> None:
+    """Ninety-nine renewals make a hundred months: until 30 April 2034, in the ninth year."""
+    ten_years = {"every": "10 years"}
+    assert str(yearly_rent("2026-01-15", 99, **ten_years).legal) == "2034-04-30"
+    assert str(yearly_rent("2026-01-15", 100, **ten_years).legal) == "2035-12-31", "far away: not looked for yet"
+
+
+def test_what_goes_on_after_the_end_is_not_cut_short_by_the_renewals() -> None:
+    assert str(yearly_rent("2026-01-15", 2, **{"while": "after_end", "first": "2026-01-01"}).legal) == "2026-12-31"

@@ -16,8 +16,8 @@ from tracker.rules.readings import Nature
 from tracker.rules.term_periods import FIRST_DAY, TermPeriod
 from tracker.rules.versions import in_force, versions
 
-MOST_RENEWALS = 100
-"""A contract that may be renewed more often than that goes on without limit, as far as anybody can tell."""
+MOST_PERIODS = 100
+"""A contract that may have more than these goes on without limit, as far as anybody needs to know now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,11 @@ def _expiry(every: AmendedPeriods, periods: tuple[TermPeriod, ...], today: date)
 def _utmost(agreement: Agreement, happenings: Happenings, effective: Known | None) -> date | None:
     """The end of the last period, were each renewed that can be; None where nothing limits them, or not soon."""
     renewals = [version.terms.renewal for version in versions(agreement)]
-    most = max((renewal.cap for renewal in renewals if renewal and renewal.cap), default=0)
-    if not 0 < most < MOST_RENEWALS:
+    if not any(renewal and renewal.cap for renewal in renewals):
         return None
-    periods = list(islice(amended_periods(agreement, happenings, effective, date.max), MOST_RENEWALS))
-    return periods[-1].last if 0 < len(periods) < MOST_RENEWALS else None
+    every = amended_periods(agreement, happenings, effective, date.max)
+    periods = list(islice(every, MOST_PERIODS + 1))
+    return periods[-1].last if periods and len(periods) <= MOST_PERIODS else None
 
 
 def _end_by_notice(agreement: Agreement, happenings: Happenings, minimum: Counted | None, today: date) -> Known | None:
