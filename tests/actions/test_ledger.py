@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from random import Random
 from typing import ClassVar
@@ -77,8 +78,8 @@ class PostOffice:
     refused: set[str] = field(default_factory=set)
     contents: dict[str, set[bytes]] = field(default_factory=dict)
     """The check sums of all copies of a letter."""
-    told: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
-    """When each copy of a digest came, and what it said."""
+    told: dict[str, list[tuple[datetime, datetime, str]]] = field(default_factory=dict)
+    """When each copy of a digest was written and when it came, and what it said."""
 
     up: bool = False
     """Whether a connection stands."""
@@ -117,9 +118,11 @@ class PostOffice:
         return Receipt(250, "taken")
 
     def _read(self, name: str, message: bytes) -> None:
-        body = message_from_bytes(message, policy=SMTP).get_body(("plain",))
+        letter = message_from_bytes(message, policy=SMTP)
+        body = letter.get_body(("plain",))
         assert body is not None
-        self.told.setdefault(name, []).append((self.clock.now(), str(body.get_content())))
+        written = parsedate_to_datetime(str(letter["Date"]))
+        self.told.setdefault(name, []).append((written, self.clock.now(), str(body.get_content())))
 
 
 @dataclass
@@ -412,15 +415,16 @@ class Ledger(RuleBasedStateMachine):
             return
         for digest in self.digests.values():
             doubtful = self.office.doubts[digest.message_id] or digest.message_id in self.restored
-            came = any(letter.created_at <= at <= finished_at for at in self._told_in(digest, letter))
+            # One written before tells it as it stood then: an older reminder, to which this is the newer one.
+            came = any(letter.created_at <= made <= at <= finished_at for made, at in self._told_in(digest, letter))
             assert doubtful or not came, "it came twice, in a digest and by itself"
 
-    def _told_in(self, digest: Letter, letter: Letter) -> list[datetime]:
-        """When copies of the digest came to the reader of the reminder that tell it."""
+    def _told_in(self, digest: Letter, letter: Letter) -> list[tuple[datetime, datetime]]:
+        """When copies of the digest that tell it were written, and when they came to the reader of the reminder."""
         if digest.person_id != letter.person_id:
             return []
         here = f"  2026-{letter.deadline_id} Office lease"
-        return [at for at, text in self.office.told.get(digest.message_id, ()) if here in text]
+        return [(made, at) for made, at, text in self.office.told.get(digest.message_id, ()) if here in text]
 
     def _go_on_by_chance(self) -> None:
         """What is left of the two years, in which as much happens as before."""
