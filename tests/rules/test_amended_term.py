@@ -150,3 +150,11 @@ def test_a_term_agreed_late_that_renews_itself_carries_the_contract_on_whenever_
     for today in ("2026-06-01", "2030-03-01"):
         assert lives(document, today)[0] == "2026-12-31"
         assert life(today, **document).ended is None
+
+
+def test_renewals_agreed_later_with_a_limit_cut_a_round_short_as_if_agreed_first() -> None:
+    rent = {"key": "rent", "code": "payment", "side": "us", "every": "1 year", "due": "on period_end"}
+    month = {"length": "1 month", "first_day_counts": True}
+    now = terms(rent, term=month, renewal={"mode": "automatic", "cap": 2})
+    document = amended(now, amendment("2026-01-10", terms(rent, term=month)))
+    assert days(document, "2026-01-15", of="rent") == {"rent/1": "2026-03-31"}
