@@ -1,7 +1,5 @@
 """The page that a letter's link opens: it asks, without sign-in, and only what is sent from it changes anything."""
 
-from typing import TypeVar
-
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,35 +11,19 @@ from tracker.actions.links import DeadLink, Reason
 from tracker.actions.tokens import digest
 from tracker.render.texts import N_, texts
 from web.answers import said_in
-from web.context import _, now, tracker
+from web.context import now, tracker
 from web.forms import Form
 from web.language import chosen
+from web.letter_doors import dead_link, guarded
 from web.security import LINK_TRIES, signed, throttle
 
-R = TypeVar("R", bound=AnyResponse)
 screen = Blueprint("answer", __name__)
 
-_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _ADVICE = {
-    Reason.UNREADABLE: (
-        404,
-        N_("This link is not complete"),
-        N_("Part of the address seems to be missing. Open it from the letter again, or copy it whole."),
-    ),
-    Reason.EXPIRED: (
-        410,
-        N_("This link has run out"),
-        N_("It is too old to be answered by letter. Sign in to record what was done."),
-    ),
-    Reason.CLOSED: (
-        410,
-        N_("This link is not for you any more"),
-        N_("The contract is not open to you now. If you think it should be, ask your administrator."),
-    ),
-    Reason.MOVED: (
-        410,
-        N_("This letter is out of date"),
-        N_("The day has changed since it was written. Answer the newer letter, or sign in to see how it stands now."),
+    Reason.EXPIRED: N_("It is too old to be answered by letter. Sign in to record what was done."),
+    Reason.CLOSED: N_("The contract is not open to you now. If you think it should be, ask your administrator."),
+    Reason.MOVED: N_(
+        "The day has changed since it was written. Answer the newer letter, or sign in to see how it stands now."
     ),
 }
 
@@ -67,7 +49,7 @@ def take(token: str) -> AnyResponse:
         with tracker().transaction() as session:
             answer_by_link(session, _secret(), token, said, files=tracker().files, now=now())
     except DeadLink as dead:
-        return _dead(dead.reason)
+        return dead_link(dead.reason, _ADVICE)
     except Refused as refusal:
         form.add(refusal.problems)
         return _asked(token, form, 422)
@@ -81,7 +63,7 @@ def _asked(token: str, form: Form, status: int = 200) -> Response:
             g.words = texts(chosen(question.person.language))
             page = _page(question, form)
     except DeadLink as dead:
-        return _dead(dead.reason)
+        return dead_link(dead.reason, _ADVICE)
     return guarded(make_response(page, status))
 
 
@@ -97,20 +79,6 @@ def _page(question: Question, form: Form) -> str:
         form=form,
         ways=[way.value for way in question.ways],
     )
-
-
-def _dead(reason: Reason) -> Response:
-    """Why the link leads nowhere. Whoever tries addresses is slowed down."""
-    if reason is Reason.UNREADABLE:
-        throttle(LINK_TRIES, "link", request.remote_addr or "")
-    status, title, advice = _ADVICE[reason]
-    return guarded(make_response(render_template("answer_dead.html", title=_(title), advice=_(advice)), status))
-
-
-def guarded(response: R) -> R:
-    """An answer to a signed address, kept from indexes and from whoever is linked to."""
-    response.headers.update(_HEADERS)
-    return response
 
 
 def _secret() -> str:

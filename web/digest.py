@@ -1,29 +1,21 @@
 """The page behind the address in a digest: it asks, without sign-in, and a mail program may send the answer itself
 (RFC 8058: one POST without cookies, answered without a redirect)."""
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template
 
 from tracker.actions.digest_links import reader_of, stop_digests
 from tracker.actions.links import DeadLink, Reason
 from tracker.actions.tokens import digest
 from tracker.render.texts import N_, texts
-from web.answer import guarded
-from web.context import _, now, tracker
+from web.context import now, tracker
 from web.language import chosen
+from web.letter_doors import dead_link, guarded
 from web.security import LINK_TRIES, signed, throttle
 
 screen = Blueprint("digest", __name__)
 
 _SIGN_IN = N_("Sign in to choose how your reminders come.")
-_ADVICE = {
-    Reason.UNREADABLE: (
-        404,
-        N_("This link is not complete"),
-        N_("Part of the address seems to be missing. Open it from the letter again, or copy it whole."),
-    ),
-    Reason.EXPIRED: (410, N_("This link has run out"), _SIGN_IN),
-    Reason.CLOSED: (410, N_("This link is not for you any more"), _SIGN_IN),
-}
+_ADVICE = {Reason.EXPIRED: _SIGN_IN, Reason.CLOSED: _SIGN_IN}
 
 
 @screen.get("/digest/<token>")
@@ -47,14 +39,6 @@ def _page(token: str, *, stop: bool) -> Response:
         with tracker().transaction() if stop else tracker().reading() as session:
             person = (stop_digests if stop else reader_of)(session, secret, token, now=now())
     except DeadLink as dead:
-        return _dead(dead.reason)
+        return dead_link(dead.reason, _ADVICE)
     g.words = texts(chosen(person.language))
     return guarded(make_response(render_template("digest_stop.html", reader=person)))
-
-
-def _dead(reason: Reason) -> Response:
-    """Why the link leads nowhere. Whoever tries addresses is slowed down."""
-    if reason is Reason.UNREADABLE:
-        throttle(LINK_TRIES, "link", request.remote_addr or "")
-    status, title, advice = _ADVICE[reason]
-    return guarded(make_response(render_template("answer_dead.html", title=_(title), advice=_(advice)), status))
