@@ -96,7 +96,7 @@ def show(letter_id: int) -> str:
     with tracker().reading() as session:
         found = entry(session, actor(), letter_id)
         members = told_together(session, actor(), found.letter)
-    message = text_of(found, members)
+        message = text_of(session, actor(), found)
     written = read_letter(message) if message else None
     return render_template("letter_shown.html", entry=found, members=members, written=written)
 

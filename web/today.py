@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.board import BANDS, Wanted, band_counts, contracts, deadlines
-from tracker.actions.letter_book import LetterFilter, tally
+from tracker.actions.letter_book import undelivered
 from tracker.actions.next_steps import evidence_to_bring, to_review
 from tracker.actions.shelf import references
 from tracker.records.deadlines import Deadline
@@ -43,7 +43,7 @@ def show() -> str:
             to_review=to_review(session, actor()),
             to_show=evidence_to_bring(session, actor()),
             smtp=tracker().settings.smtp,
-            not_delivered=tally(session, actor(), LetterFilter()).failed,
+            not_delivered=undelivered(session, actor()),
             **_signs(session),
         )
 

@@ -454,7 +454,7 @@ def test_who_looks_at_a_digest_sees_what_they_may_see_of_it(told: Desk) -> None:
         with told.database.reading() as session:
             found = entry(session, me, 1)
             members = told_together(session, me, found.letter)
-            return [one.deadline is not None for one in members], text_of(found, members) is not None
+            return [one.deadline is not None for one in members], text_of(session, me, found) is not None
 
     assert seen("Ana") == ([True, True, True], True)
     assert seen("Cleo", Role.ADMIN) == ([False, True, True], False), "the first contract is closed to her"
@@ -462,6 +462,25 @@ def test_who_looks_at_a_digest_sees_what_they_may_see_of_it(told: Desk) -> None:
         seen("Ben")
     told.person("Ana", active=False)
     assert seen("Ana") == ([False, False, False], False)
+
+
+def test_what_has_left_a_written_digest_keeps_its_text_from_those_who_may_not_see_it(reader: Desk, sink: Sink) -> None:
+    """It was written and refused: its reminders go by themselves, and its text still speaks of them."""
+    alone(reader, "2026-01-31", title="Quiet takeover", access=Access.NAMED)
+    reader.plan()
+    sink.faults(Fault("RCPT", reply="554 looks like a mailing", times=1))
+    run(reader, sink, "2026-01-01")
+    run(reader, sink)
+
+    def shown(who: str, role: Role) -> bytes | None:
+        me = Actor("web", reader.people[who], role, "en")
+        with reader.database.reading() as session:
+            found = entry(session, me, 1)
+            assert told_together(session, me, found.letter) == []
+            return text_of(session, me, found)
+
+    assert b"Quiet takeover" in (shown("Ana", Role.EDITOR) or b"")
+    assert shown("Cleo", Role.ADMIN) is None
 
 
 def test_the_desk_lists_digests_and_what_goes_with_them(told: Desk) -> None:

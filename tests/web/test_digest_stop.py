@@ -11,6 +11,7 @@ from tests.web.conftest import NOW, Office, send, text_of
 from tests.web.test_answer_links import everything
 from tracker.actions.links import Seal, StopLink, last_day_for
 from tracker.actions.organisations import organisation_of
+from tracker.actions.outbox_statements import TOLD_OF
 from tracker.records.history import History
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person
@@ -124,14 +125,15 @@ def test_how_reminders_come_is_chosen_on_ones_own_page(office: Office) -> None:
 def sent(office: Office, lease: int) -> tuple[int, int]:
     """A digest to Ana that told her of the insurance, and the number of that reminder's letter."""
     with office.tracker.transaction() as session:
-        common = {"person_id": office.people["Ana"], "recipient": "ana@acme.example", "language": "en", "facts": {}}
+        common = {"person_id": office.people["Ana"], "recipient": "ana@acme.example", "language": "en"}
         times = {"not_before": NOW, "created_at": NOW, "finished_at": NOW, "state": LetterState.SENT, "due_revision": 1}
         secret = b"Subject: Two\r\n\r\nhttps://tracker.example/digest/abc.def\r\n"
-        digest = Letter(key="d", message_id="<d@x>", purpose="digest", lead=0, message=secret, **common, **times)
+        written = {"message": secret, "facts": {TOLD_OF: [lease]}}
+        digest = Letter(key="d", message_id="<d@x>", purpose="digest", lead=0, **written, **common, **times)
         session.add(digest)
         session.flush()
         about = {"deadline_id": office.deadline(lease, "insurance"), "digest_id": digest.id, "purpose": "reminder"}
-        letter = Letter(key="m", message_id="<m@x>", lead=30, **about, **common, **times)
+        letter = Letter(key="m", message_id="<m@x>", lead=30, facts={}, **about, **common, **times)
         session.add(letter)
         session.flush()
         return digest.id, letter.id

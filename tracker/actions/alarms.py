@@ -5,7 +5,6 @@ They go through the outbox like every other letter. An alarm that fails raises n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.actions.access import may_sign_in
 from tracker.actions.audiences import Hearing
 from tracker.actions.coverage import Coverage
+from tracker.actions.letter_rows import Row, Stationery, put_in
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import CAME_BACK, RETURNED
 from tracker.actions.recipients import may_be_told
@@ -44,24 +44,29 @@ def raise_alarms(session: Session, *, domain: str, now: datetime) -> int:
         query = query.where(Letter.finished_at >= looked.at - OVERLAP)
     session.merge(Pulse(name=_LOOKED, at=now, details={}))
     dead = session.scalars(query.options(joinedload(Letter.deadline).joinedload(Deadline.contract))).all()
-    told = set(session.scalars(select(Letter.key).where(Letter.purpose == UNDELIVERED))) if dead else set()
-    today = day_in(organisation_of(session).zone, now) if dead else None
-    queued = 0
+    if not dead:
+        return 0
+    stationery = Stationery(organisation_of(session), domain, now)
+    today = day_in(stationery.organisation.zone, now)
+    hearing = Hearing.of(session, [letter.deadline for letter in dead if letter.deadline], today)
+    administrators = _administrators(session)
+    rows: list[Row] = []
     for name, letters in _together(dead).items():
         deadlines = [letter.deadline for letter in letters if letter.deadline]
-        hearing = Hearing.of(session, deadlines, today) if today else None
-        told_of_it = [one for deadline in deadlines for one in hearing.told(deadline, 0)] if hearing else []
+        told_of_it = (one for deadline in deadlines for one in hearing.told(deadline, 0))
         others = filter(may_sign_in, told_of_it)  # what became of a colleague's letter is not for people outside
-        people = {one.id: one for one in (*others, *_administrators(session)) if one.id != letters[0].person_id}
-        queued += _queue(session, people.values(), UNDELIVERED, name, _about(letters), told, domain, now)
-    return queued
+        people = {one.id: one for one in (*others, *administrators) if one.id != letters[0].person_id}
+        rows += _to_each(stationery, people.values(), UNDELIVERED, name, _about(letters))
+    return put_in(session, rows)
 
 
 def tell_of_running_out(session: Session, places: Iterable[Coverage], *, domain: str, now: datetime) -> None:
     """Tell the administrators which working days are not known beyond which year."""
+    stationery = Stationery(organisation_of(session), domain, now)
     for one in places:
         facts = {"place": one.place, "last": one.last, "deadlines": one.provisional}
-        _queue(session, _administrators(session), RUNNING_OUT, f"{one.place} {one.last}", facts, set(), domain, now)
+        name = f"{one.place} {one.last}"
+        put_in(session, list(_to_each(stationery, _administrators(session), RUNNING_OUT, name, facts)))
 
 
 def words_of(session: Session, letter: Letter, words: Texts, letters_page: str) -> tuple[str, list[str]]:
@@ -154,29 +159,8 @@ def _administrators(session: Session) -> list[Person]:
     return list(session.scalars(query.order_by(Person.id)))
 
 
-def _queue(
-    session: Session,
-    people: Iterable[Person],
-    purpose: str,
-    name: str,
-    facts: dict[str, Any],
-    told: set[str],
-    domain: str,
-    now: datetime,
-) -> int:
-    """One letter to each, unless it was queued before."""
-    queued = 0
+def _to_each(
+    stationery: Stationery, people: Iterable[Person], purpose: str, name: str, facts: dict[str, Any]
+) -> Iterator[Row]:
     for person in people:
-        key = f"{purpose}|{name}|{person.id}|mail"
-        if key in told:
-            continue
-        digest = sha256(f"{organisation_of(session).installation} {key}".encode()).hexdigest()[:32]
-        session.add(
-            Letter(
-                key=key, person_id=person.id, recipient=person.email, language=person.language, purpose=purpose, lead=0,
-                due_revision=0, facts=facts, message_id=f"<{digest}@{domain}>", not_before=now, created_at=now,
-                state=LetterState.QUEUED,
-            )
-        )  # fmt: skip
-        queued += 1
-    return queued
+        yield stationery.letter(f"{purpose}|{name}|{person.id}|mail", purpose, person, facts=facts)

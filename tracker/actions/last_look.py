@@ -12,13 +12,12 @@ from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import CAME_BACK, finish
 from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.proof_rounds import PROOF, why_over
-from tracker.actions.recipients import may_be_told
+from tracker.actions.recipients import may_be_told, takes_letters
 from tracker.actions.reschedule import first_reminder
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
-from tracker.records.people import Person
 from tracker.rules.digests import may_wait
 
 DISABLED = "recipient disabled"
@@ -31,10 +30,10 @@ EMPTY = "nothing left to say"
 def reason_to_suppress(session: Session, letter: Letter) -> str:
     """Why this letter must not go after all; empty if it may."""
     if letter.purpose in ALARMS:
-        return "" if _takes_letters(letter.person) else DISABLED
+        return "" if takes_letters(letter.person) else DISABLED
     if letter.purpose == DIGEST:
-        return ("" if gathered(session, letter) else EMPTY) if _takes_letters(letter.person) else DISABLED
-    reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else _reason(letter)
+        return ("" if gathered(session, letter) else EMPTY) if takes_letters(letter.person) else DISABLED
+    reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else why_not(letter)
     if not reason and letter.person and letter.deadline:
         return "" if may_be_told(session, letter.person.id, letter.deadline.contract_id) else OUT_OF_SIGHT
     return reason
@@ -50,11 +49,11 @@ def hold_back(letter: Letter, reason: str, now: datetime) -> None:
 def leave_out(session: Session, digest: Letter, now: datetime) -> None:
     """End what waits for a digest and has nothing more to say to its reader; what has become urgent before the digest
     was written goes by itself."""
-    waiting = gathered(session, digest) if _takes_letters(digest.person) else []
+    waiting = gathered(session, digest) if takes_letters(digest.person) else []
     seen = _in_sight(session, digest.person_id, waiting)
     today = day_in(organisation_of(session).zone, now)
     for letter in waiting:
-        reason = _reason(letter) or ("" if letter.deadline and letter.deadline.contract_id in seen else OUT_OF_SIGHT)
+        reason = why_not(letter) or ("" if letter.deadline and letter.deadline.contract_id in seen else OUT_OF_SIGHT)
         if reason:
             hold_back(letter, reason, now)
         elif digest.message is None and not _may_wait(letter, today):
@@ -67,11 +66,7 @@ def gathered(session: Session, digest: Letter) -> list[Letter]:
     return list(session.scalars(query.options(joinedload(Letter.deadline), joinedload(Letter.person))))
 
 
-def _takes_letters(person: Person | None) -> bool:
-    return person is not None and person.active and person.bounced_at is None
-
-
-def _reason(letter: Letter) -> str:
+def why_not(letter: Letter) -> str:
     """Why a reminder must not go, as far as it can be told from the letter, its deadline and its reader."""
     deadline = letter.deadline
     if deadline is None or deadline.state is not State.OPEN:
@@ -82,7 +77,7 @@ def _reason(letter: Letter) -> str:
 
 
 def _out_of_reach(letter: Letter) -> str:
-    return "" if _takes_letters(letter.person) else DISABLED
+    return "" if takes_letters(letter.person) else DISABLED
 
 
 def _in_sight(session: Session, person_id: int | None, letters: Collection[Letter]) -> set[int]:

@@ -4,7 +4,6 @@ An administrator answers for the machinery and sees the envelope of every letter
 What a letter is about is kept for those who may see its contract.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
@@ -13,12 +12,11 @@ from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinl
 from tracker.actions.access import visible
 from tracker.actions.actor import Actor
 from tracker.actions.errors import Missing
-from tracker.actions.outbox_statements import DIGEST, UNSENT
+from tracker.actions.outbox_statements import DIGEST, ON_ITS_WAY, TOLD_OF
+from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Role
-
-_ON_ITS_WAY = (*UNSENT, LetterState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Entry:
     def reason(self) -> str:
         """Why it stands as it does. That a deadline was done or moved is not for outsiders."""
         about_none = self.letter.deadline_id is None
-        told = about_none or self.deadline is not None or self.letter.state in (*_ON_ITS_WAY, LetterState.FAILED)
+        told = about_none or self.deadline is not None or self.letter.state in (*ON_ITS_WAY, LetterState.FAILED)
         return self.letter.reason if told else ""
 
     @property
@@ -94,13 +92,18 @@ def entry(session: Session, actor: Actor, letter_id: int) -> Entry:
 
 def tally(session: Session, actor: Actor, wanted: LetterFilter) -> Tally:
     """How it went with these reminders, of contracts the actor may see or sent to them."""
-    query = wanted.of(_known_to(actor)).where(Letter.deadline_id.is_not(None))
-    query = query.where(or_(visible(actor), Letter.person_id == actor.person_id))
+    query = wanted.of(_reminders_known_to(actor))
     counted = query.with_only_columns(Letter.state, func.count(), maintain_column_froms=True).group_by(Letter.state)
     states = dict(session.execute(counted).all())
     sent = query.where(Letter.state == LetterState.SENT).options(defer(Letter.message), defer(Letter.facts))
     last = session.scalars(sent.order_by(Letter.finished_at.desc(), Letter.id.desc()).limit(1)).first()
-    return Tally(last, states.get(LetterState.FAILED, 0), sum(states.get(state, 0) for state in _ON_ITS_WAY))
+    return Tally(last, states.get(LetterState.FAILED, 0), sum(states.get(state, 0) for state in ON_ITS_WAY))
+
+
+def undelivered(session: Session, actor: Actor) -> int:
+    """How many reminders did not arrive, of contracts the actor may see or sent to them."""
+    failed = LetterFilter((LetterState.FAILED,)).of(_reminders_known_to(actor))
+    return session.scalar(failed.with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
 
 def told_together(session: Session, actor: Actor, digest: Letter) -> list[Entry]:
@@ -109,11 +112,14 @@ def told_together(session: Session, actor: Actor, digest: Letter) -> list[Entry]
     return [_entry(letter, seen) for letter, seen in session.execute(query.order_by(Letter.id))]
 
 
-def text_of(found: Entry, members: Sequence[Entry]) -> bytes | None:
+def text_of(session: Session, actor: Actor, found: Entry) -> bytes | None:
     """What the letter says, as it was sent, for those who may see every contract it speaks of; None where it is not
     written or not for them."""
-    of_digest = found.letter.purpose == DIGEST and all(one.deadline for one in members)
-    return found.letter.message if found.deadline or of_digest else None
+    if found.letter.purpose != DIGEST:
+        return found.letter.message if found.deadline else None
+    told_of = found.letter.facts.get(TOLD_OF)  # what has left the digest since then stands in its text all the same
+    query = select(func.count()).select_from(Contract).where(Contract.id.in_(told_of or ()), visible(actor))
+    return found.letter.message if told_of and session.scalar(query) == len(told_of) else None
 
 
 def letters_about(session: Session, actor: Actor, deadline_id: int) -> list[Letter]:
@@ -133,6 +139,12 @@ def _known_to(actor: Actor) -> Select[Letter, bool]:
         .options(contains_eager(Letter.deadline).contains_eager(Deadline.contract), joinedload(Letter.person))
         .options(joinedload(Letter.digest).load_only(Letter.not_before))
     )
+
+
+def _reminders_known_to(actor: Actor) -> Select[Letter, bool]:
+    """Those about a deadline, without those of which only an administrator knows, and only the envelope."""
+    concerned = or_(visible(actor), Letter.person_id == actor.person_id)
+    return _known_to(actor).where(Letter.deadline_id.is_not(None), concerned)
 
 
 def _answers_for_all(actor: Actor) -> ColumnElement[bool]:

@@ -36,15 +36,15 @@ def facts_of(deadline: Deadline, today: date) -> dict[str, Any]:
     days = {name: getattr(deadline, name) for name in _DAYS}
     return {
         **{name: day.isoformat() for name, day in days.items() if day},
-        "contract_number": _one_line(contract.number),
-        "contract_title": _one_line(contract.title),
-        "counterparty": _one_line("; ".join(party.name for party in contract.parties if not party.is_us)),
-        "clause": _one_line(_clause_reference(deadline)),
-        "method": _one_line(_way_of_sending(contract)) if deadline.send_by else "",
+        "contract_number": one_line(contract.number),
+        "contract_title": one_line(contract.title),
+        "counterparty": one_line("; ".join(party.name for party in contract.parties if not party.is_us)),
+        "clause": one_line(_clause_reference(deadline)),
+        "method": one_line(_way_of_sending(contract)) if deadline.send_by else "",
         "code": deadline.code,
-        "title": _one_line(deadline.title),
+        "title": one_line(deadline.title),
         "occurrence": deadline.occurrence,
-        "subject": _one_line(deadline.subject),
+        "subject": one_line(deadline.subject),
         "late": _late(deadline, today),
         "side": deadline.side.value,
         "nature": deadline.nature.value,
@@ -86,7 +86,7 @@ def _way_of_sending(contract: Contract) -> str:
     return "; ".join(str(clause.body.get("method", "")) for clause in contract.clauses if clause.type == "delivery")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Entry refuses line breaks; whatever got past it must not keep a reminder from being written."""
     return _BREAKS.sub(" ", text).strip()
 
@@ -132,13 +132,13 @@ def _explained(facts: Mapping[str, Any], days: Mapping[str, date], provisional: 
 def _disputed(deadline: Deadline) -> dict[str, str]:
     if deadline.disputed_on is None:
         return {}
-    return {"since": deadline.disputed_on.isoformat(), "reason": _one_line(deadline.reason)}
+    return {"since": deadline.disputed_on.isoformat(), "reason": one_line(deadline.reason)}
 
 
 def _rejected(deadline: Deadline) -> str:
     """What was missing, where somebody logged it and it was not accepted."""
     last = deadline.completions[-1] if deadline.completions else None
-    return _one_line(last.review_note) if last and last.review is Review.REJECTED else ""
+    return one_line(last.review_note) if last and last.review is Review.REJECTED else ""
 
 
 def _doubts(facts: Mapping[str, Any], words: Texts) -> Iterator[str]:

@@ -47,8 +47,10 @@ class Stationery:
         } | values
 
 
-def put_in(session: Session, rows: Sequence[Row]) -> None:
-    """Queue letters, leaving out those that are there already."""
-    if rows:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        session.execute(dialect.insert(Letter).on_conflict_do_nothing(index_elements=[Letter.key]), rows)
+def put_in(session: Session, rows: Sequence[Row]) -> int:
+    """Queue letters, leaving out those that are there already; how many were not."""
+    if not rows:
+        return 0
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    queue = dialect.insert(Letter).on_conflict_do_nothing(index_elements=[Letter.key]).returning(Letter.id)
+    return len(session.execute(queue, rows).all())

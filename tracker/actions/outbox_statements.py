@@ -15,8 +15,12 @@ WAITING = (LetterState.QUEUED, LetterState.RETRY, LetterState.UNKNOWN)
 """States in which a letter waits for its turn."""
 UNSENT = (*WAITING, LetterState.GATHERED)
 """Those, and that in which a reminder waits for a letter in which it is told with others."""
+ON_ITS_WAY = (*UNSENT, LetterState.SENDING)
+"""All that have no end yet."""
 DIGEST = "digest"
 """Purpose of a letter that tells several reminders."""
+TOLD_OF = "contracts"
+"""The fact of a digest that says which contracts it was written about."""
 HALTED = "mail halted"
 
 _LETTER: Table = Base.metadata.tables["letter"]

@@ -16,15 +16,16 @@ from tracker.actions.actor import Actor
 from tracker.actions.audiences import Hearing, who_may_see
 from tracker.actions.coming import Coming, Hold, why_told
 from tracker.actions.errors import Forbidden, Refused
+from tracker.actions.last_look import why_not
 from tracker.actions.organisations import organisation_of
-from tracker.actions.outbox_statements import DIGEST, UNSENT, WAITING
+from tracker.actions.outbox_statements import DIGEST, ON_ITS_WAY, WAITING
 from tracker.actions.reach import Reach, Span, again, ahead, known_to
 from tracker.actions.rehearsal import Rehearsal
 from tracker.actions.remind import REMINDER, said_about
 from tracker.ports.clock import day_in
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
-from tracker.records.letters import Letter, LetterState
+from tracker.records.letters import Letter
 from tracker.records.people import Organisation, Role
 
 _DIGESTS_KNOWN = timedelta(days=60)
@@ -34,7 +35,6 @@ _NEAREST = 20
 MOST_WAITING = 5000
 """Letters of the outbox that are looked at."""
 AHEAD = timedelta(days=30)
-_ON_ITS_WAY = (*UNSENT, LetterState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _rehearsal(
 
 def _on_their_way(session: Session, actor: Actor) -> list[Letter]:
     query = select(Letter).join(Letter.deadline).join(Contract, Contract.id == Deadline.contract_id)
-    query = query.where(Letter.purpose == REMINDER, Letter.state.in_(_ON_ITS_WAY), known_to(actor))
+    query = query.where(Letter.purpose == REMINDER, Letter.state.in_(ON_ITS_WAY), known_to(actor))
     found = query.options(contains_eager(Letter.deadline), joinedload(Letter.person)).order_by(Letter.id)
     return list(session.scalars(found.limit(MOST_WAITING)))
 
@@ -157,11 +157,7 @@ def _still_going(session: Session, letters: Sequence[Letter]) -> Iterator[Letter
     people = {letter.person_id for letter in letters if letter.person_id}
     seen = who_may_see(session, sorted({letter.deadline_id or 0 for letter in letters}), people)
     for letter in letters:
-        deadline, person = letter.deadline, letter.person
-        if deadline is None or person is None or person.bounced_at is not None:
-            continue
-        as_it_stands = deadline.state is State.OPEN and deadline.revision == letter.due_revision
-        if as_it_stands and person.id in seen.get(deadline.id, {}):
+        if not why_not(letter) and letter.person_id in seen.get(letter.deadline_id or 0, {}):
             yield letter
 
 

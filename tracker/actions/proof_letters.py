@@ -17,7 +17,7 @@ from tracker.actions.last_look import NOT_TOLD
 from tracker.actions.letter_rows import Row, Stationery, put_in
 from tracker.actions.organisations import organisation_of
 from tracker.actions.proof_rounds import ABOUT_NO_DAY, EVIDENCE_WANTED, REJECTED, REVIEW_WANTED, proof_facts
-from tracker.actions.recipients import may_be_told
+from tracker.actions.recipients import may_be_told, takes_letters
 from tracker.actions.remind import NOBODY
 from tracker.actions.review import may_review
 from tracker.ports.clock import day_in
@@ -101,9 +101,7 @@ def _readers(session: Session, completion: Completion, purpose: str) -> Sequence
 
 def _can(session: Session, person: Person, deadline: Deadline, purpose: str) -> bool:
     """Whether a letter reaches the person, who may see the contract and do what is asked."""
-    if not person.active or person.bounced_at is not None:
-        return False
-    if not may_be_told(session, person.id, deadline.contract_id):
+    if not takes_letters(person) or not may_be_told(session, person.id, deadline.contract_id):
         return False
     if purpose == REVIEW_WANTED:
         return may_review(session, answering(person, CHANNEL), deadline)

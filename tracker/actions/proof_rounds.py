@@ -3,11 +3,11 @@
 They speak of one completion. Their due revision is 0, which no deadline has: they are no reminders of its day.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tracker.actions.letter_facts import one_line
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Completion, Deadline, State
 from tracker.records.letters import Letter
@@ -22,7 +22,6 @@ ABOUT_NO_DAY = 0
 """Due revision of a letter that is not about the day of its deadline."""
 _STATES = {EVIDENCE_WANTED: State.EVIDENCE_PENDING, REVIEW_WANTED: State.IN_REVIEW, REJECTED: State.OPEN}
 _ASKING = {EVIDENCE_WANTED: Asking.SHOW, REVIEW_WANTED: Asking.JUDGE, REJECTED: Asking.AGAIN}
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 def why_over(letter: Letter) -> str:
@@ -42,18 +41,18 @@ def proof_facts(deadline: Deadline, completion: Completion, purpose: str, *, own
     judge = completion.reviewed_by if rejected else None
     return {
         "completion": completion.id,
-        "contract_number": _one_line(deadline.contract.number),
-        "contract_title": _one_line(deadline.contract.title),
+        "contract_number": one_line(deadline.contract.number),
+        "contract_title": one_line(deadline.contract.title),
         "code": deadline.code,
-        "title": _one_line(deadline.title),
+        "title": one_line(deadline.title),
         "occurrence": deadline.occurrence,
-        "subject": _one_line(deadline.subject),
+        "subject": one_line(deadline.subject),
         "done_on": completion.done_on.isoformat(),
         "since": day_in(deadline.contract.zone, since or completion.recorded_at).isoformat(),
-        "by": _one_line(completion.by.name) if completion.by else "",
-        "note": _one_line(completion.note),
-        "judge": _one_line(judge.name) if judge else "",
-        "missing": _one_line(completion.review_note) if rejected else "",
+        "by": one_line(completion.by.name) if completion.by else "",
+        "note": one_line(completion.note),
+        "judge": one_line(judge.name) if judge else "",
+        "missing": one_line(completion.review_note) if rejected else "",
         "action_day": deadline.action_day.isoformat() if rejected and deadline.action_day else "",
         "own": own,
     }
@@ -64,14 +63,10 @@ def proof_note(purpose: str, facts: Mapping[str, Any], words: Texts, link: str) 
     plain = ("contract_number", "contract_title", "by", "note", "judge", "missing", "own")
     return ProofNote(
         asking=_ASKING[purpose],
-        what=_one_line(called(facts["code"], facts["title"], facts["occurrence"], facts["subject"], words)),
+        what=one_line(called(facts["code"], facts["title"], facts["occurrence"], facts["subject"], words)),
         done_on=date.fromisoformat(facts["done_on"]),
         since=date.fromisoformat(facts["since"]),
         action_day=date.fromisoformat(facts["action_day"]) if facts["action_day"] else None,
         link=link,
         **{name: facts[name] for name in plain},
     )
-
-
-def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text).strip()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy import ColumnElement, Row, Select, exists, select, true
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from tracker.actions.access import visible
@@ -70,14 +70,16 @@ def known_to(actor: Actor) -> ColumnElement[bool]:
 def ahead(session: Session, actor: Actor, span: Span, today: date, waiting: Collection[int]) -> Reach:
     """What may speak in the span if planning goes on from today; with the deadlines that letters are `waiting` about,
     whether they speak or not."""
-    scan = _scan(actor).where(Deadline.remind_on <= span.last).order_by(Deadline.remind_on, Deadline.id)
+    answered = exists().where(Answer.deadline_id == Deadline.id).label("answered")
+    scan = _scan(actor).add_columns(answered).where(Deadline.remind_on <= span.last)
+    scan = scan.order_by(Deadline.remind_on, Deadline.id)
     rows = session.execute(scan.limit(MOST_LOOKED_AT + 1)).all()
     cut = rows[-1].remind_on if len(rows) > MOST_LOOKED_AT else None
-    answered, since = set(session.scalars(select(Answer.deadline_id))), span.first - _HELD
+    since = span.first - _HELD
     reached = [
         row
         for row in rows[:MOST_LOOKED_AT]
-        if max(row.remind_on, today) >= since or row.id in answered or _speaks(row, since, span.last)
+        if max(row.remind_on, today) >= since or row.answered or _speaks(row, since, span.last)
     ]
     if len(reached) > MOST:
         cut = reached[MOST].remind_on

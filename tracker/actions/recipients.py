@@ -56,6 +56,12 @@ def administrators(session: Session, deadline_ids: Sequence[int]) -> dict[int, t
     return _people(session, deadline_ids, _ADMINISTRATORS) if deadline_ids else {}
 
 
+def takes_letters(person: Person | None) -> bool:
+    """Whether a letter to them may leave at all: there is somebody, who was not shut out, with an address that takes
+    letters."""
+    return person is not None and person.active and person.bounced_at is None
+
+
 def may_be_told(session: Session, person_id: int, contract_id: int) -> bool:
     """Whether the person is active and may see the contract now."""
     return session.scalar(_MAY_SEE, {"person": person_id, "contract": contract_id}) is not None

@@ -6,14 +6,14 @@ would have written down: which leads were said, which letters wait, and which an
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from heapq import heappop, heappush
 
 from sqlalchemy.orm import Session
 
 from tracker.actions.audiences import Hearing, Silence
 from tracker.actions.coming import Coming, Hold, why_told
-from tracker.actions.remind import Planned, digest_of, next_looks, speakers
+from tracker.actions.remind import Planned, first_and_slot, next_looks, speakers
 from tracker.actions.sending_hours import hours_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
@@ -110,8 +110,7 @@ class Rehearsal:
             elif number not in told and not one.again and self._is_new(one, number, self.not_told):
                 self.kept.append(replace(self._to(one, person, hearing, now), goes=False))
         if one.nobody and self._is_new(one, None):
-            day = one.action_day - timedelta(one.lead)
-            at = max(now, instant_of(day, self.organisation.zone))
+            at = max(now, instant_of(one.day, self.organisation.zone))
             self.gone.append(Coming(at, None, deadline, one.action_day, one.lead))
         if one.people:
             settled = self.said.get((deadline.id, deadline.revision), ())
@@ -127,7 +126,7 @@ class Rehearsal:
     def _going(self, one: Planned, person: Person, hearing: Hearing, now: datetime) -> Coming:
         """A reminder that goes by itself, or with others if its reader wishes it so."""
         alone = self._to(one, person, hearing, now)
-        slot = digest_of(self.session, one, person, self.organisation)
+        _first, slot = first_and_slot(one, person, self.hours_of(person))
         if slot is None:
             return alone
         if slot.key not in self.digests:
@@ -140,10 +139,10 @@ class Rehearsal:
         silence = hearing.silence(one.deadline, person)
         answer = hearing.answer(one.deadline, person.id) if silence is Silence.PUT_OFF else None
         until = answer.until if answer else None
-        day, hours = one.action_day - timedelta(one.lead), self.hours_of(person)
-        first = first_instant(day, one.action_day, hours)
+        hours = self.hours_of(person)
+        first = first_instant(one.day, one.action_day, hours)
         at = self.leaves(person, max(now, first), one.action_day)
-        held = (Hold.DAY_OFF, day_in(hours.zone, first) != day), (Hold.QUIET, at > max(now, first))
+        held = (Hold.DAY_OFF, day_in(hours.zone, first) != one.day), (Hold.QUIET, at > max(now, first))
         holds = tuple(hold for hold, holding in held if holding)
         return Coming(at, person, one.deadline, one.action_day, one.lead, why, of, silence, until, holds=holds)
 

@@ -29,8 +29,8 @@ from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation, Person
-from tracker.rules.reminders import Choice, choose, instant_of, next_day
-from tracker.rules.sending_hours import first_instant
+from tracker.rules.reminders import Choice, choose, next_day
+from tracker.rules.sending_hours import Hours, first_instant
 
 BATCH = 500
 """Deadlines planned in one transaction, so that the write lock is never held for long."""
@@ -55,6 +55,11 @@ class Planned:
     """Whether there are people, all of whom asked not to hear of it."""
     again: bool = False
     """Whether it speaks only to those who had put it off, beside the ladder."""
+
+    @property
+    def day(self) -> date:
+        """The day of its ladder."""
+        return self.action_day - timedelta(self.lead)
 
     @property
     def nobody(self) -> bool:
@@ -95,11 +100,10 @@ def preview_reminders(session: Session, actor: Actor, today: date) -> list[Plann
     return list(speakers(deadlines, Hearing.of(session, deadlines, today), said_about(session, deadlines)))
 
 
-def digest_of(session: Session, planned: Planned, person: Person, organisation: Organisation) -> Slot | None:
-    """The digest that tells the person of it; None where it goes by itself."""
-    hours = hours_of(session, person, organisation)
-    first = first_instant(planned.action_day - timedelta(planned.lead), planned.action_day, hours)
-    return slot_for(person, hours, planned.action_day, max(first, planned.deadline.modified_at))
+def first_and_slot(planned: Planned, person: Person, hours: Hours) -> tuple[datetime, Slot | None]:
+    """From when the person may be told of it, and the digest that tells them; None where it goes by itself."""
+    first = first_instant(planned.day, planned.action_day, hours)
+    return first, slot_for(person, hours, planned.action_day, max(first, planned.deadline.modified_at))
 
 
 def _due(today: date) -> Select[Deadline]:
@@ -187,10 +191,8 @@ class _Writer:
         today = day_in(self._organisation.zone, self.stationery.now)
         facts = facts_of(planned.deadline, today)
         for person in planned.people:
-            yield (
-                self._row(planned, planned.lead, person, facts=facts),
-                digest_of(self.session, planned, person, self._organisation),
-            )
+            first, slot = first_and_slot(planned, person, hours_of(self.session, person, self._organisation))
+            yield self._row(planned, planned.lead, person, not_before=first, facts=facts), slot
             for lead in planned.superseded:
                 yield self._ended(planned, lead, person, LetterState.SUPERSEDED, f"by lead {planned.lead}"), None
         if planned.nobody:
@@ -209,11 +211,4 @@ class _Writer:
         deadline = planned.deadline
         key = f"{deadline.public_key}|{deadline.revision}|{lead}|{person.id if person else '-'}|mail"
         about = {"deadline_id": deadline.id, "lead": lead, "due_revision": deadline.revision}
-        instant = self._instant(planned.action_day, lead, person)
-        return self.stationery.letter(key, REMINDER, person, not_before=instant, **about, **values)
-
-    def _instant(self, action_day: date, lead: int, person: Person | None) -> datetime:
-        day = action_day - timedelta(lead)
-        if person is None:
-            return instant_of(day, self._organisation.zone)
-        return first_instant(day, action_day, hours_of(self.session, person, self._organisation))
+        return self.stationery.letter(key, REMINDER, person, **about, **values)

@@ -12,7 +12,8 @@ from tracker.actions.outbox import is_held
 from tracker.actions.outbox_desk import lay_to_rest, letters, release, try_again
 from tracker.actions.outlook import AHEAD
 from tracker.actions.reach import Span
-from tracker.actions.remind import Planned, digest_of, preview_reminders
+from tracker.actions.remind import Planned, first_and_slot, preview_reminders
+from tracker.actions.sending_hours import hours_of
 from tracker.cli.arguments import DAY
 from tracker.cli.desk import Desk
 from tracker.cli.outlook import print_outlook
@@ -66,8 +67,12 @@ def remind_command(
 def _together(session: Session, planned: Planned) -> dict[str, str]:
     """The day of the digest in which each hears of it who does not get it by itself, by address."""
     organisation = organisation_of(session)
-    slots = {person.email: digest_of(session, planned, person, organisation) for person in planned.people}
-    return {email: slot.day.isoformat() for email, slot in slots.items() if slot}
+    together = {}
+    for person in planned.people:
+        _first, slot = first_and_slot(planned, person, hours_of(session, person, organisation))
+        if slot:
+            together[person.email] = slot.day.isoformat()
+    return together
 
 
 def _reminder(desk: Desk, planned: Planned, together: dict[str, str]) -> dict[str, Any]:

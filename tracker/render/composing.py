@@ -1,5 +1,6 @@
 """What all letters with a page have in common: the templates, both forms of the text, and bytes that come out alike."""
 
+import re
 from email.message import EmailMessage
 from functools import cache
 from hashlib import sha256
@@ -7,6 +8,14 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from tracker.render.texts import Texts
+
+_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+def refuse_line_breaks(name: str, text: str) -> None:
+    """Raises ValueError where a value of that name would open a line, or a header, of its own."""
+    if _LINE_BREAKS.search(text):
+        raise ValueError(f"{name} holds a line break or a control character")
 
 
 def filled(template: str, words: Texts, **values: object) -> str:

@@ -3,12 +3,11 @@
 Nothing of yagmail's composer is used, and nothing is fetched or attached: what is said is all there is.
 """
 
-import re
 from dataclasses import dataclass, fields
 from datetime import date
 from email.message import EmailMessage
 
-from tracker.render.composing import closed, filled, set_both
+from tracker.render.composing import closed, filled, refuse_line_breaks, set_both
 from tracker.render.envelope import Cover, addressed
 from tracker.render.invitation import METHOD
 from tracker.render.invitation import NAME as CALENDAR_NAME
@@ -16,8 +15,6 @@ from tracker.render.names import side_name, way_name
 from tracker.render.texts import N_, Texts, texts
 from tracker.rules.facts import Side
 from tracker.rules.readings import Nature
-
-_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +55,8 @@ class Reminder:
         for field in fields(self):
             value = getattr(self, field.name)
             for line in value if isinstance(value, tuple) else (value,):
-                if isinstance(line, str) and _LINE_BREAKS.search(line):
-                    raise ValueError(f"{field.name} holds a line break or a control character")
+                if isinstance(line, str):
+                    refuse_line_breaks(field.name, line)
 
     @property
     def days_left(self) -> int:

@@ -1,16 +1,13 @@
 """Letters about work that is done and waits to be shown or accepted, and about proof that was not accepted."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from tracker.render.composing import closed, filled, set_both
+from tracker.render.composing import closed, filled, refuse_line_breaks, set_both
 from tracker.render.envelope import Cover, addressed
 from tracker.render.texts import N_, Texts, texts
-
-_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 class Asking(StrEnum):
@@ -47,8 +44,8 @@ class ProofNote:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, str) and _LINE_BREAKS.search(value):
-                raise ValueError(f"{field.name} holds a line break or a control character")
+            if isinstance(value, str):
+                refuse_line_breaks(field.name, value)
 
 
 _SUBJECTS = {
