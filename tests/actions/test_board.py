@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.asked import asked_of
 from tests.support.cast import LEASE, contract
 from tests.support.office import Office
 from tracker.actions.actor import Actor
@@ -212,9 +213,9 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_contracts(
     office.register(one_day("A-0", "2026-03-20"))
 
     def statements() -> int:
-        heard = office.listen()
-        look(office, ana)
-        return len([statement for statement in heard if statement.lstrip().upper().startswith("SELECT")])
+        with asked_of(office.tracker.database.engine) as asked:
+            look(office, ana)
+        return len([question for question in asked if question.statement.lstrip().upper().startswith("SELECT")])
 
     few = statements()
     for number in range(1, 30):

@@ -5,8 +5,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
+from tests.support.asked import asked_of
 from tests.support.desk import Desk, mail_to, morning
 from tests.support.returned import postfix
 from tests.support.sink import Copy, Fault, Sink
@@ -410,14 +410,12 @@ def test_what_comes_while_a_digest_is_written_goes_by_itself(reader: Desk, sink:
 
 def test_gathering_asks_as_often_for_many_as_for_one(desk: Desk) -> None:
     desk.person("Ana", digest=Rhythm.DAILY)
-    asked: list[str] = []
-    event.listen(desk.database.engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
     counts = []
     for size in (1, 20):
         for number in range(size):
             alone(desk, str(date(2026, 1, 31) + timedelta(number)), code="renewal-intention")
-        asked.clear()
-        desk.plan()
+        with asked_of(desk.database.engine) as asked:
+            desk.plan()
         counts.append(len(asked))
         desk.clock.turn_to(morning("2026-01-02"))
     assert counts[0] == counts[1]
@@ -434,13 +432,12 @@ def told(reader: Desk, sink: Sink) -> Desk:
 
 
 def test_a_tick_finds_what_will_not_be_told_by_indexes_whatever_else_there_is(sqlite_desk: Desk) -> None:
-    asked: list[tuple[str, Any]] = []
     engine = sqlite_desk.database.engine
-    event.listen(engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
-    sqlite_desk.plan()
-    statement, values = next(one for one in asked if "SELECT letter_1.digest_id" in one[0])
+    with asked_of(engine) as asked:
+        sqlite_desk.plan()
+    question = next(one for one in asked if "SELECT letter_1.digest_id" in one.statement)
     with engine.connect() as connection:
-        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+        plan = question.plan(connection)
     assert any("USING INDEX ix_letter_state_not_before (state=?)" in line for line in plan)
     assert not [line for line in plan if line.startswith("SCAN")]
 

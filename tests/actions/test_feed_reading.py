@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
+from tests.support.asked import asked_of
 from tests.support.feeds import BASE, NOW, TODAY, Shown, World, deadline_row, shown
 from tracker.actions.feed_filter import FeedFilter
 from tracker.actions.feed_reading import FeedAnswer, Fragments
@@ -206,12 +206,11 @@ def test_a_feed_that_is_too_long_says_what_it_left_out(feed_world: World) -> Non
 def test_an_unchanged_feed_is_answered_without_rendering_or_loading_it(feed_world: World) -> None:
     token = feed_world.subscribe("Ana").token
     etag = feed_world.read(token).etag
-    said: list[str] = []
-    event.listen(feed_world.database.engine, "before_cursor_execute", lambda *parts: said.append(parts[2]))
-    answer = feed_world.read(token, known=lambda other: other == etag)
+    with asked_of(feed_world.database.engine) as asked:
+        answer = feed_world.read(token, known=lambda other: other == etag)
     assert (answer.status, answer.body, answer.etag) == (304, b"", etag)
-    assert len(said) <= 4
-    assert not any("explanation" in statement for statement in said)
+    assert len(asked) <= 4
+    assert not any("explanation" in question.statement for question in asked)
 
 
 class Recording(Fragments):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import URL
 
+from tests.support.asked import asked_of
 from tests.support.databases import SqliteFolder, address
 from tests.support.desk import Desk, furnish, morning
 from tracker.actions import reach, rehearsal
@@ -312,16 +313,14 @@ def test_beyond_what_can_be_played_it_says_from_which_day_on_letters_are_missing
 
 
 def test_looking_asks_as_often_for_many_as_for_one_and_writes_nothing(desk: Desk) -> None:
-    asked: list[str] = []
-    event.listen(desk.database.engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
     counts = []
     for size in (1, 10):
         for number in range(size):
             desk.deadline(TODAY + timedelta(9 + number))
         desk.plan()
         before = contents(desk)
-        asked.clear()
-        coming(desk, Span(TODAY - timedelta(20), TODAY + timedelta(30)))
+        with asked_of(desk.database.engine) as asked:
+            coming(desk, Span(TODAY - timedelta(20), TODAY + timedelta(30)))
         counts.append(len(asked))
         assert contents(desk) == before
     assert counts[0] == counts[1]

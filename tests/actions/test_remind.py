@@ -2,10 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import event
-
+from tests.support.asked import asked_of
 from tests.support.desk import HEAD, Desk, mail_to, morning
 from tests.support.sink import Sink
 from tracker.actions.actor import OPERATOR, Actor
@@ -212,17 +210,11 @@ def test_a_reminder_that_somebody_else_was_told_is_not_said_again_when_one_reade
 
 
 def test_a_tick_finds_what_is_due_by_an_index_whatever_else_there_is(sqlite_desk: Desk) -> None:
-    asked: list[tuple[str, Any]] = []
     engine = sqlite_desk.database.engine
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _listen(_connection: Any, _cursor: Any, statement: str, values: object, *_more: Any) -> None:
-        asked.append((statement, values))
-
-    sqlite_desk.plan()
-    event.remove(engine, "before_cursor_execute", _listen)
-    statement, values = next(one for one in asked if "remind_on <=" in one[0])
+    with asked_of(engine) as asked:
+        sqlite_desk.plan()
+    question = next(one for one in asked if "remind_on <=" in one.statement)
     with engine.connect() as connection:
-        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+        plan = question.plan(connection)
     assert any("USING INDEX ix_deadline_remind_on (remind_on<?)" in line for line in plan)
     assert not any(line.startswith("SCAN deadline") for line in plan)

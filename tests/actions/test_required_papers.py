@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.test_evidence import PDF
+from tests.support.asked import asked_of
 from tests.support.cast import contract
 from tests.support.office import Office
 from tracker.actions.evidence import Upload
@@ -149,10 +150,9 @@ def test_what_is_missing_over_all_contracts_takes_three_statements_at_most(desk:
     for number in range(2, 8):
         desk.register({**WANTED, "number": f"L-{number}"})
     actor = desk.actor()
-    statements = desk.listen()
-    with desk.tracker.reading() as session:
+    with asked_of(desk.tracker.database.engine) as asked, desk.tracker.reading() as session:
         found = missing_papers(session, actor, kind=PaperKind.SIGNED_CONTRACT)
         assert [row.contract.parties[1].name for row in found.rows] == ["Hualong Trading"] * 7
-    assert sum(statement.startswith("SELECT") for statement in statements) <= 4
+    assert sum(question.statement.startswith("SELECT") for question in asked) <= 4
     with desk.tracker.reading() as session:
         assert missing_papers(session, desk.actor("Cleo"), number="L-3", limit=None).total >= 2

@@ -4,14 +4,14 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from tests.support.cast import CAST
@@ -46,7 +46,6 @@ class Office:
 
     tracker: Tracker
     clock: FixedClock
-    statements: list[str] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
@@ -131,11 +130,6 @@ class Office:
         with self.tracker.reading() as session:
             return list(session.scalars(select(Evidence).order_by(Evidence.id)))
 
-    def listen(self) -> list[str]:
-        """Every statement sent to the database from here on."""
-        self.statements.clear()
-        return self.statements
-
 
 @pytest.fixture
 def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
@@ -145,10 +139,6 @@ def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     tracker = wire(environment, clock)
     made = Office(tracker, clock)
     people(tracker, clock.now())
-
-    @event.listens_for(tracker.database.engine, "before_cursor_execute")
-    def _listen(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        made.statements.append(statement)
 
     yield made
     tracker.close()

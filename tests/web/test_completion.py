@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from tests.web.conftest import NOW, Office, csrf, send, text_of
+from tests.support.asked import asked_of
+from tests.web.conftest import LEASE, NOW, Office, csrf, send, text_of
 from tracker.records.deadlines import Completion, Deadline, State
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -189,21 +190,10 @@ def test_today_counts_each_deadline_in_one_band_and_each_tile_leads_to_its_list(
 
 
 def test_today_asks_the_database_the_same_number_of_questions_however_many_contracts(office: Office) -> None:
-    from tests.web.conftest import LEASE
-
     def questions() -> int:
-        from sqlalchemy import event
-
-        asked: list[str] = []
-        engine = office.tracker.database.engine
-
-        def listen(*values: Any) -> None:
-            asked.append(values[2])
-
         ana = office.sit("Ana")
-        event.listen(engine, "before_cursor_execute", listen)
-        ana.get("/")
-        event.remove(engine, "before_cursor_execute", listen)
+        with asked_of(office.tracker.database.engine) as asked:
+            ana.get("/")
         return len(asked)
 
     office.record(LEASE)
@@ -214,8 +204,6 @@ def test_today_asks_the_database_the_same_number_of_questions_however_many_contr
 
 
 def test_long_lists_come_in_pages_that_keep_their_filters(office: Office) -> None:
-    from tests.web.conftest import LEASE
-
     many = [{"code": "report", "side": "us", "due": f"on 2027-01-{1 + n % 28:02}"} for n in range(60)]
     office.record({**LEASE, "obligations": many})
     ana = office.sit("Ana")
