@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 from sqlalchemy.engine import URL
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -74,6 +74,12 @@ CHINESE: dict[str, Any] = {
         {"kind": "complaint_received", "day": "2026-11-12", "subject": "订单 118", "by": "them"},
     ],
 }
+
+
+def press(button: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there whole."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 @dataclass

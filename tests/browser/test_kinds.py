@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Street
+from tests.browser.conftest import Street, press
 from tests.browser.test_looks import WINDOWS, look, rules_for
 from tests.rules.kind_desk import filled, paper
 from tests.web.test_kind_form import FILLED, documented
@@ -28,8 +28,8 @@ def test_a_kind_is_pasted_chosen_and_filled_in(street: Street, scripts: bool) ->
             page.get_by_role("button", name="Check it").click()
         expect(page.locator("#preview")).to_contain_text("blanks.rent.type")
         page.get_by_label("Text of the kind").fill(documented())
-        page.get_by_role("button", name="Save", exact=True).click()
-        page.get_by_role("link", name="Add contract").click()
+        press(page.get_by_role("button", name="Save", exact=True))
+        press(page.get_by_role("link", name="Add contract"))
         for name, value in FILLED.items():
             page.locator(f"[name='{name}']").fill(value)
         if not scripts:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from sqlalchemy import select
 
-from tests.browser.conftest import Street
+from tests.browser.conftest import Street, press
 from tracker.actions.links import AnswerLink, Seal, StopLink
 from tracker.actions.organisations import organisation_of
 from tracker.chores import Chores
@@ -104,12 +104,6 @@ def look(page: Page, path: str, *rules: str) -> None:
     assert (path, faults(page, *rules)) == (path, [])
 
 
-def send(page: Page, part: str) -> None:
-    """Press the button of a part of the page, and wait until the page that answers is there whole."""
-    with page.expect_navigation():
-        page.locator(f"{part} button").click()
-
-
 def rules_for(options: dict[str, Any]) -> tuple[str, ...]:
     """All at a light desk. In the dark only colours differ, on a phone only sizes and places: only they are looked at
     again, for axe takes its time."""
@@ -155,15 +149,15 @@ def test_what_a_letter_asks_is_sound_and_leaves_no_cookie(street: Street, window
         assert page.locator("html").get_attribute("lang") == language
         page.locator("#later button").click()  # nothing typed: the browser itself may keep it back
         page.locator("#until").fill("2000-01-01")
-        send(page, "#later")
+        press(page.locator("#later button"))
         assert page.locator("[role=alert]").is_visible()
         look(page, "/answer refused", *rules_for(options))
         street.troubles = [trouble for trouble in street.troubles if "422 (" not in trouble]
-        send(page, "#in-hand")
+        press(page.locator("#in-hand button"))
         assert page.locator("#in-hand").count() == 0
         look(page, "/answer in hand", *rules_for(options))
         assert page.context.cookies() == []
-        send(page, "#done")
+        press(page.locator("#done button"))
         assert page.locator("#done").count() == 0
         look(page, "/answer done", *rules_for(options))
 
@@ -190,7 +184,7 @@ def test_what_a_digest_asks_is_sound_and_leaves_no_cookie(street: Street, window
         page.goto(address)
         look(page, "/digest", *rules_for(options))
         assert page.locator("html").get_attribute("lang") == language
-        send(page, "main")
+        press(page.locator("main button"))
         assert page.locator("main form").count() == 0
         look(page, "/digest ended", *rules_for(options))
         assert page.context.cookies() == []

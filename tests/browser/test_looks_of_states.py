@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import CHINESE, Street
+from tests.browser.conftest import CHINESE, Street, press
 from tests.browser.test_looks import WINDOWS, look, rules_for
 from tracker.actions.adjust import Wish, adjust
 from tracker.actions.complete import Done, complete, waive
@@ -91,7 +91,7 @@ def test_what_an_adjustment_would_do_is_shown_soundly(busy: tuple[Street, tuple[
         page.goto(street.address + move)
         page.fill("#day", "2026-12-05")
         page.fill("#reason", REASON)
-        page.click("main button.btn")
+        press(page.locator("main button.btn"))
         assert page.locator("input[name=confirmed]").count() == 1
         look(page, move)
         street.troubles = [trouble for trouble in street.troubles if "422" not in trouble]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import URL
 from werkzeug.serving import make_server
 
-from tests.browser.conftest import Street, _not_yet, move_in, served
+from tests.browser.conftest import Street, _not_yet, move_in, press, served
 from tests.browser.test_looks import WINDOWS, look, rules_for
 from tests.support.databases import SqliteFolder, address
 from tests.support.returned import postfix
@@ -111,7 +111,7 @@ def test_a_new_colleague_finds_out_from_the_screens_alone(post: Street, sink: Si
 
 def lease_report(page: Page, post: Street) -> None:
     page.goto(post.address + "/contracts/")
-    page.get_by_role("link", name="Office lease").click()
+    press(page.get_by_role("link", name="Office lease"))
     page.locator("a.what").filter(has_text="Report").first.click()
 
 
@@ -132,18 +132,19 @@ def test_what_waits_what_came_back_and_what_comes_next_is_told_and_mended(post: 
             take_in(session, OPERATOR, postfix(sent.message_id, "ben@acme.example"), now=office.clock.now())
         page.goto(post.address + "/people/")
         expect(page.get_by_text("letters come back")).to_be_visible()
-        page.locator(".people > li").filter(has_text="ben@").get_by_role("link", name="Letters").click()
+        theirs = page.locator(".people > li").filter(has_text="ben@").get_by_role("link", name="Letters")
+        press(theirs)
         expect(page.get_by_text("It came back: the address takes no letters.").first).to_be_visible()
         page.goto(post.address + "/letters/coming")
         page.get_by_label("To").fill("2026-12-10")
         page.get_by_label("Reader").select_option("Ben")
-        page.get_by_role("button", name="Show").click()
+        press(page.get_by_role("button", name="Show"))
         expect(page.get_by_text("the address takes no letters").first).to_be_visible()
         page.get_by_label("Reader").select_option("Vera")
-        page.get_by_role("button", name="Show").click()
+        press(page.get_by_role("button", name="Show"))
         expect(page.get_by_text("waits until quiet hours are over").first).to_be_visible()
         page.get_by_label("To").fill("2028-01-01")
-        page.get_by_role("button", name="Show").click()
+        press(page.get_by_role("button", name="Show"))
         expect(page.get_by_role("alert")).to_contain_text("Choose at most 92 days.")
         expect(page.get_by_label("To")).to_have_value("2028-01-01")
         post.troubles = [trouble for trouble in post.troubles if "422 (" not in trouble]
