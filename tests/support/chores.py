@@ -29,7 +29,7 @@ def ticking(desk: Desk, sink: Sink, seconds: Mapping[str, float] = jobs_process.
     started = _PROCESSES.Event()
     process = _PROCESSES.Process(target=jobs_process.timetable, args=(*_where(desk, sink), started, seconds))
     with _ended(process):
-        assert started.wait(30)
+        assert started.wait(60)
         yield process
         if process.is_alive():
             process.terminate()
@@ -52,7 +52,7 @@ def _where(desk: Desk, sink: Sink) -> tuple[str, str, str]:
     return desk.database.url.render_as_string(hide_password=False), sink.url, desk.clock.now().isoformat()
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> float:
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> float:
     """Wait for something to become true; after how many seconds it did."""
     began = time.monotonic()
     while not true():
