@@ -63,7 +63,7 @@ def serve_and_count(busy: Desk, sink: Sink, tmp_path: Path, processes: tuple[tup
     with ExitStack() as stack:
         for position, words in enumerate(processes):
             stack.enter_context(running(words, _free_port(position), environment))
-        wait_until(lambda: len(reminders_sent(busy)) >= LETTERS, 60)
+        wait_until(lambda: len(reminders_sent(busy)) >= LETTERS, 120)
     sent = reminders_sent(busy)
     assert len(sent) == LETTERS
     copies = Counter(copy.message_id for copy in sink.copies)
@@ -76,8 +76,8 @@ def reminders_sent(desk: Desk) -> list[str]:
 
 
 def _free_port(position: int) -> int:
-    """A port of this test process's own."""
-    return 20_000 + os.getpid() % 10_000 * 2 + position
+    """A port of this test process's own, below those that the system gives to connections."""
+    return 10_000 + os.getpid() % 10_000 * 2 + position
 
 
 @contextmanager
@@ -89,10 +89,10 @@ def running(words: tuple[str, ...], port: int, environment: dict[str, str]) -> I
     ) as it:
         try:
             if words != CHORES:
-                wait_until(lambda: _answers(port), 60)
+                wait_until(lambda: _answers(port), 120)
             yield
             it.terminate()
-            assert it.wait(30) == 0
+            assert it.wait(60) == 0
         finally:
             it.kill()
 
