@@ -8,6 +8,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.support.browser",
     "tests.support.databases",
+    "tests.support.digests",
     "tests.support.feeds",
     "tests.support.sink",
     "tests.support.desk",
