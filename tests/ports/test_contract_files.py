@@ -148,14 +148,21 @@ def test_a_field_twice_is_refused(text: str) -> None:
     assert "stands here twice" in refusal(text.encode())
 
 
-@pytest.mark.parametrize("text", ["[" * (DEEPEST + 2), "[" * 100_000, '{"a":' * (DEEPEST + 2), '{"a":' * 100_000])
-def test_deep_nesting_is_refused(text: str) -> None:
-    assert "nested too deeply" in refusal(text.encode() + b"1" + (b"}" if "{" in text else b"]") * text.count(text[0]))
+@pytest.mark.parametrize("deep", [DEEPEST + 2, 500, 900, 100_000])
+@pytest.mark.parametrize(("begin", "first", "last"), [("", "[", "]"), ("", '{"a":', "}"), ('{"a":', "[", "]")])
+def test_deep_nesting_is_refused(begin: str, first: str, last: str, deep: int) -> None:
+    """Found by test: JSON whose depth its parser could just stand broke what measured it."""
+    text = begin + first * deep + "1" + last * deep + "}" * len(begin[:1])
+    assert "nested too deeply" in refusal(text.encode())
 
 
 def test_size_and_number_of_values_are_limited() -> None:
     assert "at most 5 MB" in refusal(b"a" * (LARGEST_TEXT + 1))
     assert "too many values" in refusal(b"- x\n" * (MOST_VALUES + 1))
+    many = {str(number): 1 for number in range(MOST_VALUES)}
+    assert "too many values" in refusal(json.dumps(many).encode())
+    many.popitem()
+    assert len(read_contract_file(json.dumps(many).encode()).document) == MOST_VALUES - 1
 
 
 @pytest.mark.parametrize(

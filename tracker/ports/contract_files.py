@@ -9,14 +9,15 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
-from tracker.ports.plain_yaml import DEEPEST, Unreadable, dump, no_such_thing, parse
+from tracker.ports.plain_yaml import DEEPEST, MOST_VALUES, Unreadable, dump, no_such_thing, parse
 from tracker.rules.problems import N_, Problem
 
 LARGEST_TEXT = 5 * 1024 * 1024
@@ -111,9 +112,9 @@ def _read_json(text: str) -> Any:
     twice: list[str] = []
 
     def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        twice.extend(name for name in found if sum(name == other for other, _value in pairs) > 1)
-        return found
+        often = Counter(name for name, _value in pairs)
+        twice.extend(name for name, times in often.items() if times > 1)
+        return dict(pairs)
 
     try:
         value = json.loads(text, object_pairs_hook=fields, parse_int=str, parse_float=str, parse_constant=str)
@@ -123,14 +124,24 @@ def _read_json(text: str) -> Any:
         raise no_such_thing(N_("This is nested too deeply.")) from None
     if twice:
         raise Unreadable(*((Problem(name, N_("This field stands here twice.")), None) for name in twice))
-    if _depth(value) > DEEPEST:
-        raise no_such_thing(N_("This is nested too deeply."))
+    _must_be_bounded(value)
     return value
 
 
-def _depth(value: Any) -> int:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return 1 + max((_depth(item) for item in inner), default=0)
+def _must_be_bounded(value: Any) -> None:
+    """The limits of YAML, level by level: what is deeper than this stack, or has a million fields, is only refused."""
+    level, values = [value], 0
+    for _level in range(DEEPEST):
+        values += len(level)
+        if values > MOST_VALUES:
+            raise no_such_thing(N_("This holds too many values: at most %(most)s."), most=MOST_VALUES)
+        level = [inner for one in level for inner in _inside(one)]
+    if level:
+        raise no_such_thing(N_("This is nested too deeply."))
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 # -------------------------------------------------------------------- bundles
