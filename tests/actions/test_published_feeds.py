@@ -63,7 +63,7 @@ def test_the_file_of_an_ended_feed_is_taken_away(
     assert list(folder.folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["../out.ics", "/tmp/out.ics", "a/b.ics", "..", ""])
+@pytest.mark.parametrize("name", ["../out.ics", "/out.ics", "a/b.ics", "..", ""])
 def test_nothing_is_written_outside_the_folder(folder: PublishedFolder, name: str) -> None:
     with pytest.raises(ValueError, match="file name"):
         folder.hold({name: b"x"})
