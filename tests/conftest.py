@@ -8,10 +8,10 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.support.browser",
     "tests.support.databases",
-    "tests.support.digests",
     "tests.support.feeds",
     "tests.support.sink",
     "tests.support.desk",
+    "tests.support.digests",
     "tests.support.office",
     "tests.support.remembered",
     "tests.support.token_server",
