@@ -163,7 +163,8 @@ def test_what_is_not_known_is_left_out() -> None:
         (Nature.BY, "2026-01-31", "today is the last day: Notice (31 Jan 2026)"),
         (Nature.BY, "2026-02-01", "act now: Notice (the safe day was 31 Jan 2026, the last day is 7 Feb 2026)"),
         (Nature.BY, "2026-02-07", "act now: Notice (the safe day was 31 Jan 2026, the last day is 7 Feb 2026)"),
-        (Nature.BY, "2026-02-08", "8 days overdue: Notice (31 Jan 2026)"),
+        (Nature.BY, "2026-02-08", "1 day overdue: Notice (7 Feb 2026)"),
+        (Nature.BY, "2026-02-09", "2 days overdue: Notice (7 Feb 2026)"),
         (Nature.NOT_BEFORE, "2026-01-29", "opens in 2 days: Notice (31 Jan 2026)"),
         (Nature.NOT_BEFORE, "2026-01-31", "open from today: Notice (31 Jan 2026)"),
         (Nature.NOT_BEFORE, "2026-02-02", "open since 31 Jan 2026: Notice"),
@@ -174,4 +175,18 @@ def test_what_is_not_known_is_left_out() -> None:
 )
 def test_the_subject_says_what_and_how_many_days_are_truly_left(nature: Nature, today: str, said: str) -> None:
     reminder = replace(NOTICE, what="Notice", nature=nature, today=date.fromisoformat(today))
+    assert headline(reminder, ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-01-30", "1 day left: Notice (31 Jan 2026)"),
+        ("2026-02-01", "6 days left: Notice (7 Feb 2026)"),
+        ("2026-02-07", "today is the last day: Notice (7 Feb 2026)"),
+        ("2026-02-08", "ended on 7 Feb 2026: Notice"),
+    ],
+)
+def test_what_the_other_side_may_leave_is_never_called_overdue(today: str, said: str) -> None:
+    reminder = replace(NOTICE, what="Notice", missable=False, today=date.fromisoformat(today))
     assert headline(reminder, ENGLISH) == said

@@ -21,6 +21,7 @@ from tracker.rules.facts import Side
 from tracker.rules.late_fee import Late
 from tracker.rules.money import Money
 from tracker.rules.readings import Nature
+from tracker.rules.standing import can_be_overdue
 
 _DAYS = ("action_day", "legal", "act_by", "send_by", "target", "grace_until", "moved_from")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -66,6 +67,7 @@ def reminder_of(facts: Mapping[str, Any], today: date, words: Texts, link: str, 
         what=called(facts["code"], facts["title"], facts.get("occurrence", ""), facts.get("subject", ""), words),
         side=Side(facts["side"]),
         nature=Nature(facts["nature"]),
+        missable=can_be_overdue(facts["code"], Nature(facts["nature"]), Side(facts["side"])),
         amount=_amount(facts, words),
         late=_late_so_far(facts.get("late"), words),
         why=tuple(_why_in_brief(facts, days, words) if brief else _why(facts, days, words)),

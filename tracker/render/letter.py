@@ -3,7 +3,7 @@
 Nothing of yagmail's composer is used, and nothing is fetched or attached: what is said is all there is.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from email.message import EmailMessage
 
@@ -49,6 +49,7 @@ class Reminder:
     doubts: tuple[str, ...] = ()
     link: str = ""
     answer: str = ""
+    missable: bool = True
     ways: tuple[str, ...] = ("done", "in-hand", "later", "not-mine")
 
     def __post_init__(self) -> None:
@@ -119,20 +120,38 @@ def headline(reminder: Reminder, words: Texts) -> str:
     if left == 0:
         return words.gettext(_TODAY[nature], **values)
     if nature is Nature.BY:
-        return _missed(reminder, words, values)
+        return _missed(reminder, words) if reminder.missable else _theirs(reminder, words)
     return words.gettext(_PAST[nature], **values)
 
 
-def _missed(reminder: Reminder, words: Texts, values: dict[str, str]) -> str:
-    """The day to aim for has passed; whether all is lost depends on the last day in law."""
+def _last(reminder: Reminder) -> date:
+    """The last day that is not late: in law, with its grace, or our own target."""
     days = filter(None, (reminder.act_by, reminder.legal, reminder.grace_until))
-    last = max(days, default=reminder.action_day)
+    return max(days, default=reminder.action_day)
+
+
+def _missed(reminder: Reminder, words: Texts) -> str:
+    """The day to aim for has passed; whether all is lost depends on the last day in law. A delay counts from there."""
+    what, last = reminder.what, _last(reminder)
     if last >= reminder.today:
-        values["last"] = words.date(last)
-        return words.gettext("act now: %(what)s (the safe day was %(day)s, the last day is %(last)s)", **values)
+        safe = words.date(reminder.action_day)
+        return words.gettext(
+            "act now: %(what)s (the safe day was %(day)s, the last day is %(last)s)",
+            what=what, day=safe, last=words.date(last),
+        )  # fmt: skip
+    late = (reminder.today - last).days
     return words.ngettext(
-        "%(n)s day overdue: %(what)s (%(day)s)", "%(n)s days overdue: %(what)s (%(day)s)", -reminder.days_left, **values
-    )
+        "%(n)s day overdue: %(what)s (%(day)s)", "%(n)s days overdue: %(what)s (%(day)s)", late,
+        what=what, day=words.date(last),
+    )  # fmt: skip
+
+
+def _theirs(reminder: Reminder, words: Texts) -> str:
+    """What the other side may leave undone: until when it may still come, or since when it no longer can."""
+    last = _last(reminder)
+    if last < reminder.today:
+        return words.gettext(_PAST[Nature.UNTIL], what=reminder.what, day=words.date(last))
+    return headline(replace(reminder, action_day=last), words)
 
 
 _ACT = {
