@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.support.cast import contract, deadlines
+from tests.support.cast import bare, contract, deadlines
 from tracker.rules.steps import StepKind
 
 # Two years from New Year 2025 with 30 days' notice: by 1 December 2026, safely by Monday 30 November.
@@ -30,6 +30,11 @@ def test_without_an_allowance_there_is_no_day_to_send() -> None:
         ("3 working days", "2026-11-25"),  # Thu 26, Fri 27, Mon 30
         ("0 days", "2026-11-30"),
         ("1 month", "2026-10-30"),
+        ("24 hours", "2026-11-27"),  # sent on Sunday 29 it would do, but nobody sends then
+        ("72 hours", "2026-11-27"),
+        ("73 hours", "2026-11-26"),  # sent on Friday afternoon it arrives on Tuesday
+        ("1 hour", "2026-11-27"),  # sent late on Monday 30 it arrives on Tuesday
+        ("0 hours", "2026-11-30"),
     ],
 )
 def test_notice_is_sent_in_time_to_arrive_on_a_working_day(allowance: str, sent: str) -> None:
@@ -64,3 +69,13 @@ def test_the_day_to_send_is_the_day_to_act_on_and_says_how_it_came_about() -> No
         date(2026, 11, 25),
         "prc-civil-code/137",
     )
+
+
+@pytest.mark.parametrize("nature", ["not_before", "until", "state"])
+def test_what_is_no_last_day_to_act_has_no_last_day_to_send(nature: str) -> None:
+    """Found by hand: the first day for notice was told with a day to send before it, so that it came too early."""
+    duty = {"code": "renewal-window-opens", "due": "30 days after effective", "nature": nature, "arrives": True}
+    document = bare(effect={"when": "2026-01-05"}, delivery=[{"method": "post", "allowance": "5 days"}])
+    (found,) = deadlines({**document, "obligations": [duty]}, "2026-01-06").values()
+    assert found.send_by is None
+    assert found.action_day == found.act_by

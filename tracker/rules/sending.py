@@ -7,7 +7,8 @@ from typing import NamedTuple
 from tracker.rules.agreement import Agreement, Counting
 from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.deadlines import Deadline
-from tracker.rules.periods import Period
+from tracker.rules.periods import Period, Unit
+from tracker.rules.readings import Nature
 from tracker.rules.reckoning import reckon
 from tracker.rules.steps import Step, StepKind
 from tracker.rules.terms import Delivery
@@ -40,8 +41,11 @@ class Sending:
 
     def of(self, deadline: Deadline) -> Deadline:
         """The deadline with the last day to send: the latest working day whose deemed receipt is no later than
-        act-by (Civil Code art. 137: notice takes effect on arrival). In time for the slowest way is safe for all."""
-        if deadline.act_by is None:
+        act-by (Civil Code art. 137: notice takes effect on arrival). In time for the slowest way is safe for all.
+
+        Only a last day to act has one: what may not be there before a day would arrive too early.
+        """
+        if deadline.act_by is None or deadline.nature is not Nature.BY:
             return deadline
         found = [sent for way in self.ways if (sent := self._latest(deadline.act_by, way))]
         if not found:
@@ -53,13 +57,22 @@ class Sending:
     def _latest(self, act_by: date, way: Delivery) -> Sent | None:
         day = act_by
         for _ in range(LONGEST_SEARCH + _at_most_days(way.allowance)):
-            arrival = reckon(day, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
+            leaves = _leaves(day, way.allowance)
+            arrival = reckon(leaves, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
             if arrival.day <= act_by and self.counting.calendar.is_open(day):
                 uncovered = () if self.counting.calendar.covers(day) else (day.year,)
                 step = Step(StepKind.SENT, act_by, day, "prc-civil-code/137", way.allowance)
                 return Sent(day, (step, *arrival.steps), (*arrival.uncovered, *uncovered))
             day -= DAY
         return None
+
+
+def _leaves(day: date, allowance: Period) -> date:
+    """The day from whose start the way is reckoned: at what hour of `day` a notice leaves is not known, and hours that
+    are no whole days may run out a day later than from its start."""
+    if allowance.unit is Unit.HOUR and allowance.n and allowance.n % 24:
+        return day + DAY
+    return day
 
 
 def _at_most_days(allowance: Period) -> int:
