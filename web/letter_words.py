@@ -45,6 +45,7 @@ _REASONS: Mapping[str, str] = {
     "snoozed": N_("The recipient put it off."),
     "not_mine": N_("The recipient said that it is not theirs."),
     "nothing left to say": N_("Nothing was left to tell when its time came."),
+    "not as it was written": N_("What it tells had changed since it was written; what still holds is told anew."),
     "nobody wants to hear of it": N_("All who could be told asked not to hear of it."),
 }
 

@@ -1,6 +1,6 @@
 """Digests that cannot go: their reminders are letters of their own again, and none of them is lost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from tracker.actions.alarms import raise_alarms
 from tracker.actions.bounces import Taken, take_in
 from tracker.actions.outbox_desk import try_again
 from tracker.actions.wishes import Wishes, clear_bounce, wish
-from tracker.records.deadlines import State
+from tracker.records.contracts import Access
+from tracker.records.deadlines import Deadline, State
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Role
 from tracker.rules.digests import Rhythm
@@ -34,12 +35,11 @@ def test_refused_for_good_its_reminders_go_by_themselves(reader: Desk, sink: Sin
 
 def test_once_written_it_stays_as_it_is_and_nothing_joins_it(reader: Desk, sink: Sink) -> None:
     eve = reader.clock.now()
-    done, other = alone(reader, "2026-01-31"), alone(reader, "2026-03-02")
+    first, other = alone(reader, "2026-01-31"), alone(reader, "2026-03-02")
     reader.plan()
     sink.faults(Fault("DATA", reply="451 later", times=1))
     assert run(reader, sink, "2026-01-01") == []
     written = reader.letters[0].message
-    reader.change(done, state=State.DONE)
     late = alone(reader, "2026-02-01", modified_at=eve)
     reader.later(minutes=2)
     copies = run(reader, sink)
@@ -49,7 +49,60 @@ def test_once_written_it_stays_as_it_is_and_nothing_joins_it(reader: Desk, sink:
     ]
     assert next(copy.content for copy in copies if "2 reminders" in str(copy.message["subject"])) == written
     ended = {one.deadline_id: (one.state.value, one.digest_id) for one in reader.letters if one.purpose == "reminder"}
-    assert ended == {done: ("suppressed", None), other: ("sent", 1), late: ("sent", None)}
+    assert ended == {first: ("sent", 1), other: ("sent", 1), late: ("sent", None)}
+
+
+def written_and_refused(desk: Desk, sink: Sink, fault: Fault) -> tuple[int, int]:
+    """Two deadlines told in a digest that did not go at the first try."""
+    closed, other = alone(desk, "2026-01-31", title="Quiet takeover"), alone(desk, "2026-03-02", title="Car park")
+    desk.plan()
+    sink.faults(fault)
+    run(desk, sink, "2026-01-01")
+    return closed, other
+
+
+def close(desk: Desk, deadline_id: int) -> None:
+    """Give the contract to Ben, and to nobody else."""
+    with desk.database.transaction() as session:
+        contract = session.get_one(Deadline, deadline_id).contract
+        contract.access, contract.owner_id = Access.NAMED, desk.people["Ben"]
+
+
+def test_written_it_is_kept_from_a_reader_who_may_not_see_all_of_it_any_more(reader: Desk, sink: Sink) -> None:
+    closed, _other = written_and_refused(reader, sink, Fault("RCPT", reply="451 later", times=1))
+    close(reader, closed)
+    reader.later(minutes=2)
+    for _ in range(2):
+        run(reader, sink)
+    to_ana = [copy for copy in sink.copies if copy.recipients == [ANA]]
+    assert [str(copy.message["subject"])[:22] for copy in to_ana] == ["Car park: 60 days left"]
+    assert states(reader)[0][2:] == ("suppressed", "not as it was written")
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": State.DONE}, {"action_day": date(2026, 1, 20), "legal": date(2026, 1, 20)}]
+)
+def test_written_it_gives_way_where_something_it_tells_holds_no_more(
+    reader: Desk, sink: Sink, change: dict[str, Any]
+) -> None:
+    changed, _other = written_and_refused(reader, sink, Fault("RCPT", reply="451 later", times=1))
+    reader.change(changed, **change)
+    reader.later(minutes=2)
+    for _ in range(2):
+        run(reader, sink)
+    assert not [copy for copy in sink.copies if "31 Jan 2026" in text(copy)]
+    assert len([copy for copy in sink.copies if "2 Mar 2026" in text(copy)]) == 1
+
+
+def test_what_may_have_arrived_comes_once_more_as_it_was_unless_it_is_not_for_its_reader(
+    reader: Desk, sink: Sink
+) -> None:
+    done, _other = written_and_refused(reader, sink, Fault("BODY", drop=True, times=1))
+    reader.change(done, state=State.DONE)
+    reader.later(minutes=16)
+    run(reader, sink)
+    assert len({(copy.message_id, copy.sha256) for copy in sink.copies}) == 1
+    assert len(sink.copies) == 2
 
 
 def test_in_doubt_twice_its_reminders_go_by_themselves(reader: Desk, sink: Sink) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions.access import visible_to
 from tracker.actions.alarms import ALARMS
 from tracker.actions.organisations import organisation_of
-from tracker.actions.outbox import CAME_BACK, finish
-from tracker.actions.outbox_statements import DIGEST
+from tracker.actions.outbox import CAME_BACK, doubts, finish
+from tracker.actions.outbox_statements import DIGEST, REMINDERS, TOLD_OF
 from tracker.actions.proof_rounds import PROOF, why_over
 from tracker.actions.recipients import may_be_told, takes_letters
 from tracker.actions.reschedule import first_reminder
@@ -25,6 +25,7 @@ OUT_OF_SIGHT = "recipient may not see the contract"
 NOT_TOLD = (DISABLED, OUT_OF_SIGHT, CAME_BACK)
 """Why a letter told nobody although its reminder is still to be given: somebody else may have to hear it."""
 EMPTY = "nothing left to say"
+OUTDATED = "not as it was written"
 
 
 def reason_to_suppress(session: Session, letter: Letter) -> str:
@@ -32,7 +33,7 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
     if letter.purpose in ALARMS:
         return "" if takes_letters(letter.person) else DISABLED
     if letter.purpose == DIGEST:
-        return ("" if gathered(session, letter) else EMPTY) if takes_letters(letter.person) else DISABLED
+        return _why_no_digest(session, letter)
     reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else why_not(letter)
     if not reason and letter.person and letter.deadline:
         return "" if may_be_told(session, letter.person.id, letter.deadline.contract_id) else OUT_OF_SIGHT
@@ -58,6 +59,25 @@ def leave_out(session: Session, digest: Letter, now: datetime) -> None:
             hold_back(letter, reason, now)
         elif digest.message is None and not _may_wait(letter, today):
             letter.state, letter.digest_id = LetterState.QUEUED, None
+
+
+def _why_no_digest(session: Session, digest: Letter) -> str:
+    if not takes_letters(digest.person):
+        return DISABLED
+    waiting = gathered(session, digest)
+    if not waiting:
+        return EMPTY
+    return OUTDATED if digest.message is not None and _is_outdated(session, digest, waiting) else ""
+
+
+def _is_outdated(session: Session, digest: Letter, waiting: Collection[Letter]) -> bool:
+    """Whether what stands written is not for its reader any more, or does not hold any more. What may have arrived
+    already is rather sent again as it was than told anew."""
+    told_of: list[int] = digest.facts[TOLD_OF]
+    seen = select(func.count()).select_from(Contract).where(Contract.id.in_(told_of), visible_to(digest.person_id or 0))
+    if session.scalar(seen) != len(told_of):
+        return True
+    return not doubts(digest) and {letter.id for letter in waiting} != set(digest.facts[REMINDERS])
 
 
 def gathered(session: Session, digest: Letter) -> list[Letter]:

@@ -15,7 +15,7 @@ from tracker.actions.letter_facts import reminder_of
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.links import letters_page
 from tracker.actions.organisations import organisation_of
-from tracker.actions.outbox_statements import DIGEST, TOLD_OF
+from tracker.actions.outbox_statements import DIGEST, REMINDERS, TOLD_OF
 from tracker.actions.proof_rounds import PROOF, proof_note
 from tracker.ports.addresses import wire_address
 from tracker.ports.clock import day_in
@@ -63,7 +63,8 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
     today = day_in(organisation.zone, now)
     if letter.purpose == DIGEST:
         members = gathered(session, letter)
-        letter.facts = {TOLD_OF: sorted({one.deadline.contract_id for one in members if one.deadline})}
+        told_of = sorted({one.deadline.contract_id for one in members if one.deadline})
+        letter.facts = {TOLD_OF: told_of, REMINDERS: sorted(one.id for one in members)}
         told = [_reminder(one, person, letterhead, organisation, today) for one in members]
         cover = replace(cover, unsubscribe=letterhead.stop_address(person, organisation, today))
         return write_digest(told, cover, letter.language)

@@ -120,7 +120,7 @@ def _after_failure(letter: Letter, kind: Kind, now: datetime) -> None:
     letter.attempts += 1
     if kind is Kind.PERMANENT:
         give_up(letter, "refused for good", now)
-    elif _unknown(letter) > 1:
+    elif doubts(letter) > 1:
         give_up(letter, IN_DOUBT, now)
     else:
         letter.state, letter.reason = LetterState.UNKNOWN, IN_DOUBT
@@ -141,7 +141,8 @@ def put_off(letter: Letter, until: datetime) -> None:
     letter.owner = letter.lease_until = None
 
 
-def _unknown(letter: Letter) -> int:
+def doubts(letter: Letter) -> int:
+    """How many attempts may have delivered it, as far as anybody knows."""
     return sum(attempt.outcome in _UNKNOWN_OUTCOMES for attempt in letter.tries)
 
 

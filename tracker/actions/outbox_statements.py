@@ -21,6 +21,8 @@ DIGEST = "digest"
 """Purpose of a letter that tells several reminders."""
 TOLD_OF = "contracts"
 """The fact of a digest that says which contracts it was written about."""
+REMINDERS = "reminders"
+"""The fact of a digest that says which letters it tells."""
 HALTED = "mail halted"
 
 _LETTER: Table = Base.metadata.tables["letter"]
