@@ -34,6 +34,8 @@ def create_app(tracker: Tracker) -> Flask:
     app.request_class = Incoming
     app.extensions["tracker"] = tracker
     app.url_map.converters["int"] = RowNumber
+    # Its own redirects to the address with the right slashes would lead to whatever host and scheme a request names.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config.from_mapping(_config(tracker, https=address.scheme == "https"))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard(app, https=address.scheme == "https")

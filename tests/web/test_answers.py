@@ -24,6 +24,15 @@ def test_every_answer_carries_the_headers(office: Office, path: str) -> None:
     assert "Strict-Transport-Security" not in answer.headers
 
 
+def test_no_answer_leads_to_the_host_that_a_request_names(office: Office) -> None:
+    """Found by test: an address without its last slash was answered with that host, and with http behind https."""
+    stranger = office.browser()
+    for path in ("/calendar", "/calendar/", "/contracts", "/contracts//5", "//calendar/", "/nowhere/", "/welcome/"):
+        answer = stranger.get(path, headers={"Host": "evil.example"})
+        assert "evil.example" not in f"{answer.headers}{text_of(answer)}", path
+    assert "New subscription" in text_of(office.sit("Ana").get("/calendar"))
+
+
 def test_pages_are_not_kept_and_static_files_are(office: Office) -> None:
     ana = office.sit("Ana")
     page = ana.get("/")
