@@ -31,6 +31,7 @@ _REASONS: Mapping[str, str] = {
     "given up on the way": N_("It came back: it could not be handed on, and was given up."),
     "not an e-mail address": N_("The recipient’s address is none."),
     "could not be written": N_("The letter could not be written; the log of the program says why."),
+    "could not be planned": N_("The program could not work it out; its log says why."),
     "nobody to tell": N_("There was nobody to write to."),
     "recipient disabled": N_("The recipient was removed, or their address takes no letters."),
     "recipient may not see the contract": N_("The recipient may no longer see the contract."),
@@ -75,6 +76,7 @@ _ADVICE: Mapping[str, str] = {
     "given up on the way": N_("Their mailbox may be full. Send it again, or tell them in another way."),
     "not an e-mail address": N_("Have the address put right on the page of people, then send it again."),
     "could not be written": N_("Send it again. If that fails too, the log of the program says why."),
+    "could not be planned": N_("Look at the contract and at who answers for it. It is tried again every day."),
     "nobody to tell": N_("Give the contract an owner."),
 }
 

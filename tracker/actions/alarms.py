@@ -15,7 +15,7 @@ from tracker.actions.audiences import Hearing
 from tracker.actions.coverage import Coverage
 from tracker.actions.letter_rows import Row, Stationery, put_in
 from tracker.actions.organisations import organisation_of
-from tracker.actions.outbox import CAME_BACK, RETURNED
+from tracker.actions.outbox import CAME_BACK, RETURNED, UNPLANNED
 from tracker.actions.recipients import may_be_told
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
@@ -91,6 +91,8 @@ def _what_it_said(session: Session, letter: Letter, words: Texts) -> Iterator[st
 
 
 def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
+    if facts["reason"] == UNPLANNED:
+        return [words.gettext("The program could not work it out; its log says why.")]
     if not facts["recipient"]:
         told = words.gettext("There was nobody whom it could be sent to.")
     else:

@@ -163,30 +163,19 @@ class Postman:
         if right is None or letter is None:
             return
         turn.more = True
-        wait = quiet_until(session, letter, now)
-        if wait > now:
-            put_off(letter, wait)
-            turn.ended.append(letter.state)
-            return
-        if letter.purpose == DIGEST:
-            leave_out(session, letter, now)
-        reason = reason_to_suppress(session, letter)
-        if reason:
-            hold_back(letter, reason, now)
-            turn.ended.append(letter.state)
-            return
-        envelope = self._written(session, letter, now)
+        envelope = self._made_ready(session, letter, now)
         if envelope is None:
             turn.ended.append(letter.state)
             return
         start_attempt(session, right, now, connected=connected)
         turn.work = _Work(right, envelope, connected, now + LEASE)
 
-    def _written(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
-        """The letter's envelope. One that cannot be written must not keep the others from going."""
+    def _made_ready(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
+        """The letter's envelope; None where it is put off or ended here. One that cannot be looked at or written must
+        not keep the others from going."""
         try:
             with nullcontext() if letter.message else session.begin_nested():
-                return envelope_of(session, letter, self.letterhead, now)
+                return self._looked_at(session, letter, now)
         except DBAPIError:
             raise
         except NoAddress:
@@ -196,6 +185,18 @@ class Postman:
             # What one reminder in a digest has at fault must not keep the others from going.
             (give_up if letter.purpose == DIGEST else postpone)(letter, "could not be written", now)
         return None
+
+    def _looked_at(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
+        wait = quiet_until(session, letter, now)
+        if wait > now:
+            put_off(letter, wait)
+            return None
+        if letter.purpose == DIGEST:
+            leave_out(session, letter, now)
+        if reason := reason_to_suppress(session, letter):
+            hold_back(letter, reason, now)
+            return None
+        return envelope_of(session, letter, self.letterhead, now)
 
     # -------------------------------------------------------- the mail server
 

@@ -73,11 +73,11 @@ def _why_no_digest(session: Session, digest: Letter) -> str:
 def _is_outdated(session: Session, digest: Letter, waiting: Collection[Letter]) -> bool:
     """Whether what stands written is not for its reader any more, or does not hold any more. What may have arrived
     already is rather sent again as it was than told anew."""
-    told_of: list[int] = digest.facts[TOLD_OF]
+    told_of: list[int] = digest.facts.get(TOLD_OF, [])
     seen = select(func.count()).select_from(Contract).where(Contract.id.in_(told_of), visible_to(digest.person_id or 0))
     if session.scalar(seen) != len(told_of):
         return True
-    return not doubts(digest) and {letter.id for letter in waiting} != set(digest.facts[REMINDERS])
+    return not doubts(digest) and {letter.id for letter in waiting} != set(digest.facts.get(REMINDERS, ()))
 
 
 def gathered(session: Session, digest: Letter) -> list[Letter]:

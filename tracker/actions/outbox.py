@@ -32,6 +32,8 @@ IN_DOUBT = "may have been delivered"
 CAME_BACK, GIVEN_UP = RETURNED = "came back", "given up on the way"
 """Reasons of letters that a server took over and that a later report says did not arrive: the address takes none, or
 this one letter could not be handed on."""
+UNPLANNED = "could not be planned"
+"""Reason of a letter that stands for a reminder which the program failed to work out."""
 _BACK_OFF = (1, 5, 15, 60)  # minutes; the last is repeated
 _UNKNOWN_OUTCOMES = (Kind.UNKNOWN.value, HANDING_OVER)
 

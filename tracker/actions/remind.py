@@ -4,12 +4,14 @@ Planning may run at any time, any number of times, in any number of processes: a
 and a letter's key is unique.
 """
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from tracker.actions.access import visible
@@ -20,7 +22,7 @@ from tracker.actions.digests import Slot, gather, slot_for
 from tracker.actions.last_look import NOT_TOLD
 from tracker.actions.letter_facts import facts_of
 from tracker.actions.letter_rows import Row, Stationery, put_in
-from tracker.actions.outbox import finish, recover
+from tracker.actions.outbox import UNPLANNED, finish, recover
 from tracker.actions.outbox_statements import UNSENT
 from tracker.actions.reschedule import ladder_of_row
 from tracker.actions.sending_hours import hours_of
@@ -31,6 +33,8 @@ from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation, Person
 from tracker.rules.reminders import Choice, choose, next_day
 from tracker.rules.sending_hours import Hours, first_instant
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 """Deadlines planned in one transaction, so that the write lock is never held for long."""
@@ -85,13 +89,24 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     stationery = Stationery(organisation, domain, now)
     writer = _Writer(session, stationery)
     hearing = Hearing.of(session, deadlines, today)
-    planned = list(speakers(deadlines, hearing, said_about(session, deadlines)))
-    _replace_waiting(session, planned, now)
-    put_in(session, list(gather(session, stationery, [row for one in planned for row in writer.rows(one)])))
-    for deadline, day in next_looks(deadlines, hearing, planned):
-        deadline.remind_on = day
+    said = said_about(session, deadlines)
+    plans = [writer.plan(deadline, hearing, said) for deadline in deadlines]
+    _replace_waiting(session, [one for plan in plans for one in plan.planned], now)
+    put_in(session, list(gather(session, stationery, [row for plan in plans for row in plan.rows])))
+    for plan in plans:
+        plan.deadline.remind_on = plan.next_look
     forget_what_is_over(session, deadlines, today)
     return len(deadlines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What comes of looking at one deadline."""
+
+    deadline: Deadline
+    planned: Sequence[Planned]
+    rows: Sequence[tuple[Row, Slot | None]]
+    next_look: date | None
 
 
 def preview_reminders(session: Session, actor: Actor, today: date) -> list[Planned]:
@@ -186,6 +201,23 @@ class _Writer:
     session: Session
     stationery: Stationery
 
+    def plan(self, deadline: Deadline, hearing: Hearing, said: Said) -> _Plan:
+        """One that cannot be planned must not keep the others from speaking: people are told of it every day."""
+        try:
+            planned = list(speakers([deadline], hearing, said))
+            rows = [row for one in planned for row in self.rows(one)]
+            ((_deadline, day),) = next_looks([deadline], hearing, planned)
+        except DBAPIError:
+            raise
+        except Exception:
+            log.exception("not_planned deadline=%s", deadline.id)
+            return _Plan(deadline, (), [(self._unplanned(deadline, hearing.today), None)], hearing.today + DAY)
+        return _Plan(deadline, planned, rows, day)
+
+    def _unplanned(self, deadline: Deadline, today: date) -> Row:
+        day = deadline.action_day or today
+        return self._ended(Planned(deadline, day, (day - today).days, (), ()), None, LetterState.FAILED, UNPLANNED)
+
     def rows(self, planned: Planned) -> Iterator[tuple[Row, Slot | None]]:
         """One letter a person, with the digest that it may wait for, and one for each lead that it replaces."""
         today = day_in(self._organisation.zone, self.stationery.now)
@@ -194,18 +226,21 @@ class _Writer:
             first, slot = first_and_slot(planned, person, hours_of(self.session, person, self._organisation))
             yield self._row(planned, planned.lead, person, not_before=first, facts=facts), slot
             for lead in planned.superseded:
-                yield self._ended(planned, lead, person, LetterState.SUPERSEDED, f"by lead {planned.lead}"), None
+                yield self._ended(planned, person, LetterState.SUPERSEDED, f"by lead {planned.lead}", lead), None
         if planned.nobody:
-            yield self._ended(planned, planned.lead, None, LetterState.FAILED, NOBODY), None
+            yield self._ended(planned, None, LetterState.FAILED, NOBODY), None
         elif planned.silent:
-            yield self._ended(planned, planned.lead, None, LetterState.SUPPRESSED, UNWANTED), None
+            yield self._ended(planned, None, LetterState.SUPPRESSED, UNWANTED), None
 
     @property
     def _organisation(self) -> Organisation:
         return self.stationery.organisation
 
-    def _ended(self, planned: Planned, lead: int, person: Person | None, state: LetterState, reason: str) -> Row:
-        return self._row(planned, lead, person, state=state, reason=reason, finished_at=self.stationery.now)
+    def _ended(
+        self, planned: Planned, person: Person | None, state: LetterState, reason: str, lead: int | None = None
+    ) -> Row:
+        said = planned.lead if lead is None else lead
+        return self._row(planned, said, person, state=state, reason=reason, finished_at=self.stationery.now)
 
     def _row(self, planned: Planned, lead: int, person: Person | None, **values: Any) -> Row:
         deadline = planned.deadline
