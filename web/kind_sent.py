@@ -122,7 +122,8 @@ def _law(kind: Kind) -> dict[str, str]:
 def kept_contract(kind: Kind, found: Fit, document: Mapping[str, Any], contract: Contract) -> KindSent:
     """The form filled with what the contract says."""
     ticks = {WITH + item.key: "1" for item in unasked(kind) if item.key not in found.answers.without}
-    values = {BLANK + name: value for name, value in found.answers.values.items()}
+    blanks = kind.open_blanks
+    values = {BLANK + name: kind_words.as_typed(blanks[name].type, text) for name, text in found.answers.values.items()}
     fields = fields_of(document) | {"revision": str(contract.revision)} | values | ticks
     return KindSent(Form(fields), dict(document), contract, kind)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from tracker.render.holiday_names import holiday_name
 from tracker.render.names import deadline_name
 from tracker.render.periods import period_words
 from tracker.rules.blanks import BlankType
+from tracker.rules.festivals import festival_named, festival_title
 from tracker.rules.kind_fit import Stray
 from tracker.rules.kinds import Duty, FormBlank, Kind, Where
 from tracker.rules.periods import Period
@@ -82,8 +84,23 @@ def _range(blank: FormBlank) -> Iterator[str]:
 
 def _value(blank: FormBlank, text: str) -> str:
     if blank.type is BlankType.LIST:
-        return _(", ").join(text.split("\n"))
+        return _(", ").join(_festival(one) for one in text.split("\n"))
     return period_words(Period.parse(text), words()) if text and blank.type is BlankType.PERIOD else text
+
+
+def as_typed(type_: BlankType, text: str) -> str:
+    """What a contract says in a blank, as the visitor writes it: 30日 for 30 days. It is read as the same again."""
+    if type_ is BlankType.LIST:
+        return "\n".join(map(_festival, text.split("\n")))
+    if type_ is BlankType.PERIOD and text and (period := Period.parse(text)).n is not None:
+        return period_words(period, words())
+    return text
+
+
+def _festival(name: str) -> str:
+    """A holiday in words that are read as the same one; anything else as it stands."""
+    called = holiday_name(festival_title(name), words())
+    return called if festival_named(called) == name else name
 
 
 def duty_name(duty: Duty) -> str:

@@ -29,6 +29,15 @@ FILLED = {
 }
 
 
+FILLED_HERE = {
+    "number": "C-1",
+    "title": "Care",
+    "parties[0].name": "Harbour Estates",
+    "parties[1].name": "Acme Legal",
+    "signed_on": "2026-04-01",
+}
+
+
 @pytest.fixture
 def showroom(office: Office) -> Office:
     """The office with the kind of the documentation in its folder."""
@@ -247,6 +256,24 @@ def test_a_contract_made_from_a_kind_opens_with_what_stands_in_its_blanks(showro
     before = kept(showroom)
     assert submit(ana, path).status_code == 303
     assert kept(showroom) == before
+
+
+def test_what_was_typed_in_chinese_comes_back_in_chinese_and_changes_nothing(office: Office) -> None:
+    typed = {
+        "blanks.term_length": "2年",
+        "blanks.notice_before": "60日",
+        "blanks.response_time": "5个工作日",
+        "blanks.greeting_days": "春节\n中秋节",
+    }
+    ana = office.sit("Ana")
+    send(ana, "/preferences", language="zh-Hans")
+    answer = submit(ana, "/contracts/new/customer-maintenance", **FILLED_HERE, **typed)
+    assert answer.status_code == 303, text_of(answer)
+    before, path = kept(office), f"{answer.location}/blanks"
+    fields = fields_of(text_of(ana.get(path)))
+    assert {name: fields[name] for name in typed} == typed
+    assert submit(ana, path).status_code == 303
+    assert kept(office) == before
 
 
 def test_before_a_change_is_saved_the_deadlines_that_move_are_shown(showroom: Office) -> None:

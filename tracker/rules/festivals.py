@@ -87,6 +87,11 @@ def festival_named(text: str) -> str:
     return _IN_CHINESE.get(text.strip().rstrip("节節日"), _handle(text))
 
 
+def festival_title(name: str) -> str:
+    """What to call the holiday of a lasting name, in English; the name itself where it has no other."""
+    return _COMMON.get(name, (name,))[0]
+
+
 @cache
 def festival_names(calendar: str) -> tuple[str, ...]:
     """Every name that a holiday of that calendar can be called by, in the order of the year."""
