@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tracker.actions.alarms import RUNNING_OUT, UNDELIVERED
+from tracker.actions.last_look import BY_LEAD
 from tracker.actions.outbox import RETURNED
 from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.proof_rounds import EVIDENCE_WANTED, REJECTED, REVIEW_WANTED
@@ -98,7 +99,7 @@ def letter_reason(reason: str) -> str:
     """Why a letter stands as it does; the program's own word where there is no sentence for it."""
     if reason.startswith(_RESTED):
         return _("Let rest. %(reason)s", reason=letter_reason(reason.removeprefix(_RESTED)))
-    if reason.startswith("by lead "):
+    if reason.startswith(BY_LEAD):
         return ""
     return _(_REASONS[reason]) if reason in _REASONS else reason
 

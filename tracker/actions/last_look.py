@@ -1,16 +1,17 @@
 """The last look at a letter before it goes: whether it should still go, and what is left of a digest."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions.access import visible_to
 from tracker.actions.alarms import ALARMS
+from tracker.actions.letter_rows import Row
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox import CAME_BACK, doubts, finish
-from tracker.actions.outbox_statements import DIGEST, REMINDERS, TOLD_OF
+from tracker.actions.outbox_statements import DIGEST, ON_ITS_WAY, REMINDERS, TOLD_OF, UNSENT
 from tracker.actions.proof_rounds import PROOF, why_over
 from tracker.actions.recipients import may_be_told, takes_letters
 from tracker.actions.reschedule import first_reminder
@@ -24,8 +25,12 @@ DISABLED = "recipient disabled"
 OUT_OF_SIGHT = "recipient may not see the contract"
 NOT_TOLD = (DISABLED, OUT_OF_SIGHT, CAME_BACK)
 """Why a letter told nobody although its reminder is still to be given: somebody else may have to hear it."""
+KEPT_BACK = and_(Letter.state == LetterState.SUPPRESSED, Letter.reason.in_(NOT_TOLD))
+"""SQL: whether a letter was kept from somebody who could not be told."""
 EMPTY = "nothing left to say"
 OUTDATED = "not as it was written"
+BY_LEAD = "by lead "
+"""Begins the reason of a reminder in whose place a more urgent one speaks; its lead follows."""
 
 
 def reason_to_suppress(session: Session, letter: Letter) -> str:
@@ -36,15 +41,29 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
         return _why_no_digest(session, letter)
     reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else why_not(letter)
     if not reason and letter.person and letter.deadline:
-        return "" if may_be_told(session, letter.person.id, letter.deadline.contract_id) else OUT_OF_SIGHT
+        seen = may_be_told(session, letter.person.id, letter.deadline.contract_id)
+        return _overtaken(session, letter) if seen else OUT_OF_SIGHT
     return reason
 
 
 def hold_back(letter: Letter, reason: str, now: datetime) -> None:
     """Do not send it; where it told nobody, its deadline is planned anew for whoever is left."""
-    finish(letter, LetterState.SUPPRESSED, reason, now)
+    finish(letter, LetterState.SUPERSEDED if reason.startswith(BY_LEAD) else LetterState.SUPPRESSED, reason, now)
     if reason in NOT_TOLD and letter.deadline is not None:
         letter.deadline.remind_on = first_reminder(letter.deadline)
+
+
+def tell_after_all(session: Session, rows: Sequence[Row]) -> None:
+    """Let the letters wait again that were kept from somebody who could not be told then and can be now."""
+    wanted = {row["key"]: row for row in rows if row["state"] in UNSENT}
+    about = {row["deadline_id"] for row in wanted.values()}
+    query = select(Letter).where(Letter.deadline_id.in_(about), KEPT_BACK).with_for_update(of=Letter)
+    for letter in session.scalars(query):
+        row = wanted.get(letter.key)
+        if row:
+            letter.state, letter.reason, letter.finished_at = row["state"], "", None
+            letter.digest_id, letter.not_before, letter.facts = row["digest_id"], row["not_before"], row["facts"]
+            letter.message = letter.message if doubts(letter) else None
 
 
 def leave_out(session: Session, digest: Letter, now: datetime) -> None:
@@ -59,6 +78,18 @@ def leave_out(session: Session, digest: Letter, now: datetime) -> None:
             hold_back(letter, reason, now)
         elif digest.message is None and not _may_wait(letter, today):
             letter.state, letter.digest_id = LetterState.QUEUED, None
+
+
+def _overtaken(session: Session, letter: Letter) -> str:
+    """Whether a more urgent reminder went, or is on its way, to the same person: it was planned while this one was in
+    somebody's hands and could not give way."""
+    if letter.fence == 1:
+        return ""  # claimed for the first time: whatever was planned since has replaced it
+    this = Letter.deadline_id == letter.deadline_id, Letter.due_revision == letter.due_revision
+    same = *this, Letter.person_id == letter.person_id, Letter.purpose == letter.purpose
+    alive = Letter.state.in_((*ON_ITS_WAY, LetterState.SENT))
+    lead = session.scalar(select(func.min(Letter.lead)).where(*same, alive, Letter.lead < letter.lead))
+    return "" if lead is None else f"{BY_LEAD}{lead}"
 
 
 def _why_no_digest(session: Session, digest: Letter) -> str:

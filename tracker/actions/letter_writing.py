@@ -11,7 +11,7 @@ from tracker.actions.alarms import ALARMS, words_of
 from tracker.actions.answering import ways_in_letter
 from tracker.actions.feed_entries import Reader, entry_of
 from tracker.actions.last_look import gathered
-from tracker.actions.letter_facts import reminder_of
+from tracker.actions.letter_facts import facts_of, reminder_of
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.links import letters_page
 from tracker.actions.organisations import organisation_of
@@ -81,7 +81,10 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
 def _reminder(
     letter: Letter, person: Person, letterhead: Letterhead, organisation: Organisation, today: date
 ) -> Reminder:
-    """What a letter, or a digest among other things, says of one deadline."""
+    """What a letter, or a digest among other things, says of one deadline: what holds now, though its day be the same
+    as when it was planned."""
+    if letter.deadline and letter.deadline.modified_at > letter.created_at:
+        letter.facts = facts_of(letter.deadline, today)
     link, answer = letterhead.deadline_address(letter, person), letterhead.answer_address(letter, organisation, today)
     brief = letter.state is LetterState.GATHERED
     reminder = reminder_of(letter.facts, today, texts(person.language), link, brief=brief)

@@ -16,7 +16,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.audiences import Hearing, who_may_see
 from tracker.actions.coming import Coming, Hold, why_told
 from tracker.actions.errors import Forbidden, Refused
-from tracker.actions.last_look import why_not
+from tracker.actions.last_look import KEPT_BACK, why_not
 from tracker.actions.organisations import organisation_of
 from tracker.actions.outbox_statements import DIGEST, ON_ITS_WAY, WAITING
 from tracker.actions.reach import Reach, Span, again, ahead, known_to
@@ -137,7 +137,7 @@ def _rehearsal(
     hearing = Hearing.of(session, deadlines, date.min)
     said = dict(said_about(session, deadlines, before))
     query = select(Letter.deadline_id, Letter.due_revision, Letter.lead, Letter.person_id)
-    query = query.where(Letter.deadline_id.in_([deadline.id for deadline in deadlines]))
+    query = query.where(Letter.deadline_id.in_([deadline.id for deadline in deadlines]), ~KEPT_BACK)
     keys = session.execute(query.where(Letter.created_at < before) if before else query)
     return Rehearsal(session, organisation, hearing, said, {(key[0] or 0, *key[1:]) for key in keys})
 

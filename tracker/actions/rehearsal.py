@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.audiences import Hearing, Silence
 from tracker.actions.coming import Coming, Hold, why_told
-from tracker.actions.remind import Planned, first_and_slot, next_looks, speakers
+from tracker.actions.remind import Planned, first_and_slot, next_look, speakers
 from tracker.actions.sending_hours import hours_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
@@ -91,7 +91,7 @@ class Rehearsal:
         for one in planned:
             self._replace_waiting(one, now)
             self._queue(one, hearing, now)
-        ((_deadline, following),) = next_looks([deadline], hearing, planned)
+        following = next_look(deadline, hearing, planned)
         self._forget(deadline, day)
         return following
 

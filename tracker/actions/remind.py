@@ -19,7 +19,7 @@ from tracker.actions.actor import Actor
 from tracker.actions.answers import forget_what_is_over
 from tracker.actions.audiences import Hearing
 from tracker.actions.digests import Slot, gather, slot_for
-from tracker.actions.last_look import NOT_TOLD
+from tracker.actions.last_look import BY_LEAD, NOT_TOLD, tell_after_all
 from tracker.actions.letter_facts import facts_of
 from tracker.actions.letter_rows import Row, Stationery, put_in
 from tracker.actions.outbox import UNPLANNED, finish, recover
@@ -92,7 +92,9 @@ def plan_reminders(session: Session, *, domain: str, now: datetime, batch: int =
     said = said_about(session, deadlines)
     plans = [writer.plan(deadline, hearing, said) for deadline in deadlines]
     _replace_waiting(session, [one for plan in plans for one in plan.planned], now)
-    put_in(session, list(gather(session, stationery, [row for plan in plans for row in plan.rows])))
+    rows = list(gather(session, stationery, [row for plan in plans for row in plan.rows]))
+    tell_after_all(session, rows)
+    put_in(session, rows)
     for plan in plans:
         plan.deadline.remind_on = plan.next_look
     forget_what_is_over(session, deadlines, today)
@@ -154,17 +156,10 @@ def _choice(deadline: Deadline, today: date, said: Sequence[int]) -> Choice:
     return choose(ladder_of_row(deadline), deadline.action_day, today, said, since)
 
 
-def next_looks(
-    deadlines: Sequence[Deadline], hearing: Hearing, planned: Sequence[Planned]
-) -> Iterator[tuple[Deadline, date | None]]:
-    """When to look at each deadline next, after this has been planned."""
-    untold = {one.deadline.id for one in planned if one.nobody}
-    for deadline in deadlines:
-        # Tomorrow there may be somebody to tell: an owner named, a person let back in.
-        yield deadline, hearing.today + DAY if deadline.id in untold else _next_day(deadline, hearing)
-
-
-def _next_day(deadline: Deadline, hearing: Hearing) -> date | None:
+def next_look(deadline: Deadline, hearing: Hearing, planned: Sequence[Planned]) -> date | None:
+    """When to look at a deadline next, after this has been planned of it."""
+    if any(one.nobody for one in planned):
+        return hearing.today + DAY  # there may be somebody to tell: an owner named, a person let back in
     if deadline.state is not State.OPEN or deadline.action_day is None:
         return None
     days = next_day(ladder_of_row(deadline), deadline.action_day, hearing.today), hearing.next_return(deadline)
@@ -190,7 +185,7 @@ def _replace_waiting(session: Session, planned: Sequence[Planned], now: datetime
         one = new[letter.deadline_id or 0]
         if not one.replaces_letters_to(letter.person_id):
             continue
-        reason = f"by lead {one.lead}" if letter.due_revision == one.deadline.revision else "moved"
+        reason = f"{BY_LEAD}{one.lead}" if letter.due_revision == one.deadline.revision else "moved"
         finish(letter, LetterState.SUPERSEDED, reason, now)
 
 
@@ -206,7 +201,7 @@ class _Writer:
         try:
             planned = list(speakers([deadline], hearing, said))
             rows = [row for one in planned for row in self.rows(one)]
-            ((_deadline, day),) = next_looks([deadline], hearing, planned)
+            day = next_look(deadline, hearing, planned)
         except DBAPIError:
             raise
         except Exception:
@@ -226,7 +221,7 @@ class _Writer:
             first, slot = first_and_slot(planned, person, hours_of(self.session, person, self._organisation))
             yield self._row(planned, planned.lead, person, not_before=first, facts=facts), slot
             for lead in planned.superseded:
-                yield self._ended(planned, person, LetterState.SUPERSEDED, f"by lead {planned.lead}", lead), None
+                yield self._ended(planned, person, LetterState.SUPERSEDED, f"{BY_LEAD}{planned.lead}", lead), None
         if planned.nobody:
             yield self._ended(planned, None, LetterState.FAILED, NOBODY), None
         elif planned.silent:
