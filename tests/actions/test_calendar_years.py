@@ -65,6 +65,16 @@ def test_a_deadline_beyond_the_announced_years_is_provisional_and_settles_when_t
         assert (moved.old, moved.new) == (date(2027, 2, 10), date(2027, 2, 4))
 
 
+def test_a_time_of_grace_is_counted_anew_when_its_year_is_entered(office: Office) -> None:
+    """Found by hand: only a due day beyond the known years had a contract recounted, so grace ended too soon."""
+    office.register({**SUPPLY, "obligations": [{**REPORT, "due": "on 2026-12-31", "grace": "40 days"}]})
+    before = office.deadline("S-1", "report/1")
+    assert (before.legal, before.grace_until) == (date(2026, 12, 31), date(2027, 2, 9))
+    enter(office)
+    after = office.deadline("S-1", "report/1")
+    assert (after.grace_until, after.provisional) == (date(2027, 2, 12), [])
+
+
 def test_the_dry_run_tells_what_entering_does_and_stores_nothing(office: Office) -> None:
     office.register(SUPPLY)
     with office.tracker.reading() as session:

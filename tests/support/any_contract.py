@@ -16,9 +16,12 @@ CN = working_calendar("CN")
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
 SIDES = st.sampled_from(["us", "them", "both"])
 LENGTHS = st.builds(
-    lambda n, unit: f"{n} {unit}", st.integers(1, 60), st.sampled_from(["days", "weeks", "months", "quarters"])
+    lambda n, unit: f"{n} {unit}",
+    st.integers(1, 60),
+    st.sampled_from(["days", "working days", "weeks", "months", "quarters"]),
 )
 SHORT = st.builds(lambda n, unit: f"{n} {unit}", st.integers(0, 90), st.sampled_from(["days", "working days", "weeks"]))
+WAYS = st.sampled_from(["5 days", "3 working days", "20 hours"])
 ANCHORS = st.sampled_from(["signed", "effective", "ended", "term_end", "complaint_received", "invoice_received"])
 
 
@@ -30,15 +33,17 @@ def obligations(draw: st.DrawFn) -> dict[str, Any]:
         "side": draw(SIDES),
     }
     if draw(st.booleans()):
-        made["every"] = draw(st.sampled_from(["1 month", "3 months", "1 year", "45 days"]))
+        made["every"] = draw(st.sampled_from(["1 month", "3 months", "1 year", "45 days", "30 working days"]))
         made["due"] = draw(st.sampled_from(["on period_end", "on period_start", "10 days before period_end"]))
         made["while"] = draw(st.sampled_from(["in_force", "after_end", "always"]))
         if draw(st.booleans()):
-            made["until"] = draw(st.sampled_from(["2 years", "7 months"]))
+            made["until"] = draw(st.sampled_from(["2 years", "7 months", "70 working days"]))
     else:
         direction = draw(st.sampled_from(["before", "after"]))
         within = "within " if direction == "before" and draw(st.booleans()) else ""
         made["due"] = f"{within}{draw(SHORT)} {direction} {draw(ANCHORS)}"
+    if draw(st.booleans()):
+        made["grace"] = draw(SHORT)
     return made
 
 
@@ -50,7 +55,7 @@ def renewals(draw: st.DrawFn) -> dict[str, Any]:
         "mode": draw(st.sampled_from(["none", "agreement", "automatic", "option"])),
         "notice": windows,
         "cap": draw(st.none() | st.integers(0, 4)),
-        "length": draw(st.none() | st.sampled_from(["6 months", "1 year", "200 days"])),
+        "length": draw(st.none() | st.sampled_from(["6 months", "1 year", "200 days", "90 working days"])),
         "formalities": draw(st.none() | st.just("15 days")),
         "formalities_within": draw(st.booleans()),
     }
@@ -67,8 +72,8 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         effect={"when": start.isoformat()},
         term=draw(st.none() | st.just(term)),
         renewal=draw(st.none() | renewals()),
-        termination=draw(st.sampled_from([None, [{"side": "both", "notice": "30 days"}]])),
-        delivery=draw(st.sampled_from([None, [{"method": "courier", "allowance": "5 days"}]])),
+        termination=draw(st.none() | st.builds(lambda notice: [{"side": "both", "notice": notice}], SHORT)),
+        delivery=draw(st.none() | st.builds(lambda way: [{"method": "courier", "allowance": way}], WAYS)),
         obligations=draw(st.lists(obligations(), max_size=4)),
     )
 

@@ -46,8 +46,14 @@ class Counting:
             return from_first_day(first, period.months)[0]
         if period.days is not None:
             return first + timedelta(days=period.days - 1)
-        counted = self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
-        return counted.legal or first
+        return self._counting_first(first, period).legal or first
+
+    def unsettled(self, first: date, period: Period) -> tuple[int, ...]:
+        """The years not known yet on which `last_day` rests: only working days do."""
+        return self._counting_first(first, period).provisional if period.unit is Unit.WORKING_DAY else ()
+
+    def _counting_first(self, first: date, period: Period) -> Counted:
+        return self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
 
     def within(self, end: date, period: Period) -> Counted:
         """The first of the last `period` before `end`: a time allowed rather than a distance kept, so no clear days."""

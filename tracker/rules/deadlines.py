@@ -1,5 +1,6 @@
 """The value that the schedule is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -95,3 +96,7 @@ class Deadline:
             readings=counted.readings,
             provisional=counted.provisional,
         )
+
+    def unsettled_by(self, years: Iterable[int]) -> "Deadline":
+        """The same deadline, provisional for these years as well."""
+        return replace(self, provisional=tuple(sorted({*self.provisional, *years})))

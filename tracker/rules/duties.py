@@ -95,17 +95,17 @@ class Duties:
             deadline = within_last(base, self.agreement.counting, trigger, due.period)
         else:
             deadline = base.dated(self._counted(due, trigger, occasion.known.later, base.nature))
-        if occasion.unsettled:
-            deadline = replace(deadline, provisional=tuple(sorted({*deadline.provisional, *occasion.unsettled})))
+        deadline = deadline.unsettled_by(_unsettled(due, occasion))
         if obligation.target and deadline.legal is None:
             aim = self.agreement.counting.count(trigger, obligation.target, due.direction, base.nature)
-            return replace(deadline, target=aim.act_by, safe_steps=aim.steps, provisional=aim.provisional)
+            return replace(deadline, target=aim.act_by, safe_steps=aim.steps).unsettled_by(aim.provisional)
         return deadline
 
     def _as_it_stands(self, obligation: Obligation, occasion: Occasion, deadline: Deadline) -> Deadline:
         """With what follows from its day: until when it is not yet late, when to send, whether it is suspended."""
         if obligation.grace is not None and deadline.legal is not None:
-            deadline = replace(deadline, grace_until=self._late_after(obligation.grace, deadline.legal))
+            grace = self._grace(obligation.grace, deadline.legal)
+            deadline = replace(deadline, grace_until=grace.legal).unsettled_by(grace.provisional)
         if obligation.arrives:
             deadline = self.sending.of(deadline)
         return self.by_hand.paused(deadline, _falls_on(deadline, occasion))
@@ -120,9 +120,9 @@ class Duties:
         counted = counting.count(trigger, due.period, due.direction, nature)
         return with_later(counted, counting.count(later, due.period, due.direction, nature)) if later else counted
 
-    def _late_after(self, grace: Period, legal: date) -> date | None:
-        """The last day on which it is not yet late: the time of grace counted from the legal day, as any other."""
-        return self.agreement.counting.count(legal, grace, Direction.AFTER, Nature.BY).legal
+    def _grace(self, grace: Period, legal: date) -> Counted:
+        """The time within which it is not yet late, counted from the legal day as any other."""
+        return self.agreement.counting.count(legal, grace, Direction.AFTER, Nature.BY)
 
     def _waiting(self, obligation: Obligation, occurrence: str) -> Deadline:
         return _base(obligation, occurrence, None, waits_for=str(_awaited(obligation)))
@@ -173,6 +173,11 @@ def _trigger(due: Due, occasion: Occasion) -> date:
     if due.anchor == Moment.PERIOD_START and occasion.period_start:
         return occasion.period_start
     return occasion.known.day
+
+
+def _unsettled(due: Due, occasion: Occasion) -> tuple[int, ...]:
+    """The years not known yet on which its trigger rests."""
+    return occasion.unsettled if due.anchor == Moment.PERIOD_START else occasion.known.unsettled
 
 
 def _awaited(obligation: Obligation) -> Anchor | None:

@@ -12,12 +12,13 @@ from tracker.rules.terms import Effect, EffectMode
 @dataclass(frozen=True, slots=True)
 class Known:
     """A day and how surely it is known. `fact` is the key of the fact it rests on, if one; `later` the later day that
-    the contract's words may mean as well."""
+    the contract's words may mean as well; `unsettled` the years whose days off are not known and that it rests on."""
 
     day: date
     certainty: Certainty = Certainty.CONFIRMED
     fact: str = ""
     later: date | None = None
+    unsettled: tuple[int, ...] = ()
 
 
 class Happenings:

@@ -1,7 +1,7 @@
 """On what days customers are greeted: public holidays by name and birthdays, by customer class."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.rules.agreement import Agreement
@@ -54,8 +54,8 @@ class Greetings:
                     yield self._sure(occasion, start)
 
     def _sure(self, occasion: Occasion, start: Known) -> Occasion:
-        known = Known(occasion.known.day, self.rounds.certainty(occasion.known.day, start))
-        return Occasion(occasion.name, known, subject=occasion.subject, unsettled=occasion.unsettled)
+        known = replace(occasion.known, certainty=self.rounds.certainty(occasion.known.day, start))
+        return replace(occasion, known=known)
 
     def _holidays(self, greeting: Greeting, year: int) -> Iterator[Occasion]:
         seen: set[str] = set()
@@ -81,4 +81,4 @@ class Greetings:
 
 def _on_holiday(festival: Festival, name: str) -> Occasion:
     unsettled = (festival.day.year,) if festival.estimated else ()
-    return Occasion(name, Known(festival.day), subject=festival.title, unsettled=unsettled)
+    return Occasion(name, Known(festival.day, unsettled=unsettled), subject=festival.title)

@@ -39,14 +39,17 @@ class Rounds:
             start = replace(start, day=begins)
         horizon = self._horizon(series, start.day, last)
         first = start.day
+        resting = start.unsettled
         for number in count(1):
             if first > horizon:
                 return
             following = self._boundary(start.day, series.every, number)
             end = min(following - DAY, last or date.max)
             certainty = self.certainty(first, start).and_(self._certainty_to(end, series))
-            yield Occasion(str(number), Known(end, certainty), first, end)
-            first = following
+            further = self._unsettled(start, series.every, number)
+            ends_on = further if end == following - DAY else self._cut_rests_on(end)
+            yield Occasion(str(number), Known(end, certainty, unsettled=ends_on), first, end, unsettled=resting)
+            first, resting = following, further
 
     def start(self, series: Series) -> Known | None:
         """The day on which its first period starts; None where that cannot be known."""
@@ -54,14 +57,22 @@ class Rounds:
             return Known(series.first)
         if series.phase is Phase.AFTER_END:
             ended = self.life.ended
-            return ended and Known(ended.day + DAY, ended.certainty)
+            return ended and Known(ended.day + DAY, ended.certainty, unsettled=ended.unsettled)
         first = self.life.periods[0].first if self.life.periods else None
         return Known(first) if first else self.life.effective
 
     def _boundary(self, start: date, every: Period, times: int) -> date:
         """First day of the period after `times` periods, counted from the series' own first day."""
-        whole = Period((every.n or 0) * times, every.unit)
-        return self.counting.last_day(start, whole) + DAY
+        return self.counting.last_day(start, _times(every, times)) + DAY
+
+    def _unsettled(self, start: Known, every: Period, times: int) -> tuple[int, ...]:
+        """The years not known yet on which the end of so many periods rests."""
+        return tuple(sorted({*start.unsettled, *self.counting.unsettled(start.day, _times(every, times))}))
+
+    def _cut_rests_on(self, end: date) -> tuple[int, ...]:
+        """The same of the day that cuts the last period short."""
+        ended = self.life.ended
+        return ended.unsettled if ended and ended.day == end else ()
 
     def _end(self, series: Series, start: date) -> date | None:
         """The day that cuts the last period of the series short; None where none is known."""
@@ -102,6 +113,10 @@ class Rounds:
         if not lasts or not _ends_with_contract(series):
             return Certainty.CONFIRMED
         return next((certainty for last, certainty in lasts if end <= last), Certainty.PROJECTED)
+
+
+def _times(every: Period, times: int) -> Period:
+    return Period((every.n or 0) * times, every.unit)
 
 
 def _ends_with_contract(series: Series) -> bool:

@@ -51,8 +51,7 @@ class Sending:
         if not found:
             return deadline
         day, steps, uncovered = min(found, key=lambda sent: sent.day)
-        provisional = tuple(sorted({*deadline.provisional, *uncovered}))
-        return replace(deadline, send_by=day, send_steps=steps, provisional=provisional)
+        return replace(deadline, send_by=day, send_steps=steps).unsettled_by(uncovered)
 
     def _latest(self, act_by: date, way: Delivery) -> Sent | None:
         day = act_by

@@ -25,7 +25,7 @@ class Occasion:
     period_end: date | None = None
     subject: str = ""
     unsettled: tuple[int, ...] = ()
-    """The years whose holidays have not been announced, where the day is only an estimate."""
+    """The years not known yet on which the start of the period rests; `known` tells those of its own day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Starts:
     def _ends_of_terms(self) -> Iterator[Occasion]:
         for period in self.life.periods:
             if period.last is not None:
-                yield Occasion(str(period.number), Known(period.last, period.certainty, later=period.later))
+                known = Known(period.last, period.certainty, later=period.later, unsettled=period.unsettled)
+                yield Occasion(str(period.number), known)
 
     def _third_parties(self) -> Iterator[Occasion]:
         for entry in entries(self.happenings):

@@ -77,6 +77,7 @@ class TermDates:
             act_by=period.last,
             certainty=period.certainty,
             readings=period.readings,
+            provisional=period.unsettled,
         )
         if ended := self._cut_short(period):
             return _ended_early(base, ended)
@@ -151,8 +152,10 @@ class TermDates:
             met_on=renewed.day if renewed else None,
         )
         if renewal.formalities_within:
-            return within_last(base, counting, last, before)
-        return base.dated(counting.count(last, before, Direction.BEFORE, Nature.BY))
+            found = within_last(base, counting, last, before)
+        else:
+            found = base.dated(counting.count(last, before, Direction.BEFORE, Nature.BY))
+        return found.unsettled_by(period.unsettled)
 
     # ------------------------------------------------------------ ending early
 
@@ -191,6 +194,7 @@ def _ended_early(deadline: Deadline, ended: Known) -> Deadline:
         legal=ended.day,
         act_by=ended.day,
         certainty=ended.certainty,
+        provisional=ended.unsettled,
         readings=(),
         met_by=ended.fact if settled else None,
         met_on=ended.day if settled else None,
@@ -207,7 +211,7 @@ def _is_given(notice: Fact, termination: Termination, intended: Fact) -> bool:
 
 
 def _notice(code: str, source: Source, side: Side, period: TermPeriod, counted: Counted, said: Fact | None) -> Deadline:
-    return Deadline(
+    deadline = Deadline(
         key=f"{code}.{side}/{period.number}",
         clause=source.key,
         code=code,
@@ -217,4 +221,5 @@ def _notice(code: str, source: Source, side: Side, period: TermPeriod, counted: 
         certainty=period.certainty,
         met_by=said.key if said else None,
         met_on=said.day if said else None,
-    ).dated(counted)
+    )
+    return deadline.dated(counted).unsettled_by(period.unsettled)

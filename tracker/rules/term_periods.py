@@ -25,22 +25,24 @@ FIRST_DAY = {True: FirstDay.COUNTED, False: FirstDay.NOT_COUNTED, None: FirstDay
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """From where, and how far, the end of a period is counted: always from the same day, so that month ends never
-    drift. `length` None: the contract or a renewal names the end itself."""
+    drift. `length` None: the contract or a renewal names the end itself. `unsettled` holds the years not known yet on
+    which the start rests."""
 
     start: date | None
     first_day: FirstDay
     length: Period | None
+    unsettled: tuple[int, ...] = ()
 
-    def extended(self, more: Period, last: date) -> "Anchor":
-        """For the period that follows one whose last day is `last`."""
+    def extended(self, more: Period, last: date, unsettled: tuple[int, ...] = ()) -> "Anchor":
+        """For the period that follows one whose last day is `last`, which rests on the years `unsettled`."""
         whole = together(self.length, more)
         if whole is None or self.start is None:
-            return Anchor(last + DAY, FirstDay.COUNTED, more)
+            return Anchor(last + DAY, FirstDay.COUNTED, more, unsettled)
         return replace(self, length=whole)
 
     def named(self) -> "Anchor":
         """For a period whose end was named: whatever follows is counted anew."""
-        return replace(self, length=None)
+        return replace(self, length=None, unsettled=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class TermPeriod:
     counted: Counted | None = None
     readings: tuple[Reading, ...] = ()
     renewed_by: Fact | None = None
+    unsettled: tuple[int, ...] = ()
+    """The years whose working days are not known yet and on which its last day rests."""
 
     @property
     def later(self) -> date | None:
@@ -110,7 +114,9 @@ class TermPeriods:
         computed = counted.legal if counted else None
         if named is not None and named != computed:
             anchor = anchor.named()
-        return TermPeriod(number, first, named or computed, certainty, anchor, counted, _beside(named, counted), by)
+        unsettled = () if named or counted is None else tuple(sorted({*anchor.unsettled, *counted.provisional}))
+        readings = _beside(named, counted)
+        return TermPeriod(number, first, named or computed, certainty, anchor, counted, readings, by, unsettled)
 
     def _count(self, anchor: Anchor) -> Counted | None:
         if anchor.start is None or anchor.length is None:
@@ -134,7 +140,7 @@ class TermPeriods:
         if fact is None and (self._is_ahead(period) or not self._renews_itself(period)):
             return None
         more = self._renewal_length()
-        anchor = period.anchor.extended(more, period.last) if more else period.anchor.named()
+        anchor = period.anchor.extended(more, period.last, period.unsettled) if more else period.anchor.named()
         named = fact.until if fact and fact.until and fact.until > period.last else None
         certainty = Certainty.CONFIRMED if fact else self._in_silence(period)
         return self._period(period.number + 1, period.last + DAY, anchor, named, certainty, fact)

@@ -1,6 +1,6 @@
 """The life of a contract: when it was formed, took effect, runs from period to period, and ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, takewhile
 
@@ -99,7 +99,7 @@ def _expiry(every: AmendedPeriods, periods: tuple[TermPeriod, ...], today: date)
     if last is None or every.goes_on(periods[-1]):
         return None
     certainty = Certainty.UNCONFIRMED if today > last else Certainty.PROJECTED
-    return Known(last, certainty, later=periods[-1].later)
+    return Known(last, certainty, later=periods[-1].later, unsettled=periods[-1].unsettled)
 
 
 def _utmost(agreement: Agreement, happenings: Happenings, effective: Known | None) -> date | None:
@@ -116,26 +116,31 @@ def _end_by_notice(agreement: Agreement, happenings: Happenings, minimum: Counte
     """The first end that a notice leads to: as it says, else when its period has run, else on arrival (Civil Code
     art. 565)."""
     ends = [
-        (fact.until or _notice_runs_out(agreement, fact, minimum), fact.key)
+        _notice_runs_out(agreement, fact, minimum)
         for fact in happenings.of(FactKind.NOTICE_TO_TERMINATE, FactKind.NOTICE_TO_RESCIND)
     ]
     if not ends:
         return None
-    day, key = min(ends)
-    return Known(day, Certainty.UNCONFIRMED if today > day else Certainty.PROJECTED, key)
+    first = min(ends, key=lambda known: (known.day, known.fact))
+    return replace(first, certainty=Certainty.UNCONFIRMED if today > first.day else Certainty.PROJECTED)
 
 
-def _notice_runs_out(agreement: Agreement, fact: Fact, minimum: Counted | None) -> date:
-    """The end of the notice period, though not before a minimum term; rescinding for cause need not wait for that."""
-    day = _notice_period_ends(agreement, fact)
+def _notice_runs_out(agreement: Agreement, fact: Fact, minimum: Counted | None) -> Known:
+    """The end it names; else that of the notice period, though not before a minimum term; rescinding for cause need not
+    wait for that."""
+    if fact.until:
+        return Known(fact.until, fact=fact.key)
+    known = _notice_period_ends(agreement, fact)
     if minimum is None or minimum.legal is None or fact.kind is FactKind.NOTICE_TO_RESCIND:
-        return day
-    return max(day, minimum.legal)
+        return known
+    if known.day > minimum.legal:
+        return known
+    return replace(known, day=minimum.legal, unsettled=minimum.provisional)
 
 
-def _notice_period_ends(agreement: Agreement, fact: Fact) -> date:
+def _notice_period_ends(agreement: Agreement, fact: Fact) -> Known:
     for termination in in_force(agreement, fact.day).terminations:
         if may_be_from(fact, termination.side):
             counted = agreement.counting.count(fact.day, termination.notice, Direction.AFTER, Nature.STATE)
-            return counted.legal or fact.day
-    return fact.day
+            return Known(counted.legal or fact.day, fact=fact.key, unsettled=counted.provisional)
+    return Known(fact.day, fact=fact.key)
