@@ -205,14 +205,14 @@ def test_where_nothing_is_missing_that_is_said(office: Office, lease: int) -> No
 def test_the_page_of_a_deadline_leads_to_its_document(office: Office, serviced: int) -> None:
     ben, path = office.sit("Ben"), f"/obligations/{office.deadline(serviced, 'copies-custody')}"
     page = text_of(ben.get(path))
-    assert "(not on file)" in page
+    assert "· not on file" in page
     assert f"/contracts/{serviced}/papers/new?kind=signed-contract" in page
     assert "/papers/new" not in text_of(office.sit("Vera").get(path)), "who only reads puts nothing on file"
     put(ben, serviced, (PDF, "a.pdf"), kind="signed-contract")
     page = text_of(ben.get(path))
     assert f'<a href="/contracts/{serviced}/papers/signed-contract-1">on file</a>' in page
     assert "Done on 20 Nov 2026" in page
-    assert "(not on file)" not in page
+    assert "· not on file" not in page
 
 
 def test_changing_the_contract_leaves_its_documents_and_what_they_settled(office: Office, serviced: int) -> None:
