@@ -1,15 +1,18 @@
 """Hours: exact from an instant, careful from a bare day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tracker.rules.calendars import NONE, WorkingCalendar
-from tracker.rules.conventions import Convention, Direction
+from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.counting import CannotCount, Nature, Refusal, StepKind, count
 from tracker.rules.hours import count_hours
 from tracker.rules.periods import Period
+from tracker.rules.presets import PRESETS
+from tracker.rules.question import Overrides, Question
 
 AFTER, BEFORE = Direction.AFTER, Direction.BEFORE
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -70,3 +73,32 @@ def test_the_safe_whole_day_is_a_working_day_too() -> None:
     counted = count(date(2026, 3, 5), Period.parse("72 hours"), AFTER, Convention(), weekends)
     assert (str(counted.legal), str(counted.act_by)) == ("2026-03-08", "2026-03-06")
     assert [step.kind for step in counted.safe_steps] == [StepKind.HOURS, StepKind.WHOLE_DAY, StepKind.MOVED_BACK]
+
+
+# 72 hours from Wednesday 4 March 2026 end on a Saturday.
+
+
+@pytest.mark.parametrize(
+    ("rules", "legal", "cited"),
+    [
+        ("eu-1182-71", "2026-03-07", ["eu-1182-71/3(2)(a)"]),
+        ("us-frcp", "2026-03-09", ["us-frcp/6(a)(2)(B)", "us-frcp/6(a)(2)(C)"]),
+        ("us-ny-gcl", "2026-03-09", ["us-ny-gcl/20", "us-ny-gcl/25"]),
+    ],
+)
+def test_whether_hours_that_end_on_a_day_off_run_on_is_for_the_rules_to_say(
+    rules: str, legal: str, cited: list[str]
+) -> None:
+    """Found by hand: they did under Regulation 1182/71, which moves periods "expressed otherwise than in hours"."""
+    weekends = WorkingCalendar("SAT_SUN", frozenset({5, 6}))
+    counted = count(date(2026, 3, 4), Period.parse("72 hours"), AFTER, PRESETS[rules], weekends)
+    assert (str(counted.legal), str(counted.act_by)) == (legal, "2026-03-06")
+    assert [step.article for step in counted.steps] == cited
+
+
+def test_days_under_the_same_rules_move_on_and_hours_do_where_that_is_asked_for() -> None:
+    weekends, preset = WorkingCalendar("SAT_SUN", frozenset({5, 6})), PRESETS["eu-1182-71"]
+    asked = Question(trigger=date(2026, 3, 4), period=Period.parse("72 hours"), direction=AFTER, preset=preset)
+    assert str(replace(asked, period=Period.parse("3 days")).answer(weekends).legal) == "2026-03-09"
+    assert str(replace(asked, overrides=Overrides(roll=Roll.FOLLOWING)).answer(weekends).legal) == "2026-03-09"
+    assert str(replace(asked, overrides=Overrides(min_working_days=2)).answer(weekends).legal) == "2026-03-07"

@@ -1,6 +1,6 @@
 """How a period is counted: every choice that laws and contracts make differently, as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -73,14 +73,16 @@ class Preset:
     """The conventions of one body of law, for a lawyer to choose; never assumed.
 
     `roll` in a convention is for acts alone: the end of a term never moves. `before_months` counts back in months,
-    quarters and years where that differs from `before`. `safe_clear_days` says that, counting back, one day more is a
-    plausible reading. `place` is the calendar that usually goes with it.
+    quarters and years where that differs from `before`; `after_hours` counts on in hours where that differs from
+    `after`. `safe_clear_days` says that, counting back, one day more is a plausible reading. `place` is the calendar
+    that usually goes with it.
     """
 
     name: str
     after: Convention
     before: Convention
     before_months: Convention | None = None
+    after_hours: Convention | None = None
     safe_clear_days: bool = False
     place: str = ""
 
@@ -89,3 +91,7 @@ class Preset:
         if direction is Direction.AFTER:
             return self.after
         return self.before_months if in_months and self.before_months is not None else self.before
+
+    def in_hours(self) -> "Preset":
+        """The same law as it counts hours."""
+        return self if self.after_hours is None else replace(self, after=self.after_hours)

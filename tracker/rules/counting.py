@@ -99,6 +99,8 @@ def count(
     """
     if period.n is None:
         return Counted(trigger, period, direction, nature, calendar.name)
+    if period.unit is Unit.HOUR and isinstance(rules, Preset):
+        rules = rules.in_hours()
     chosen = plan(rules, direction, period.months is not None, nature, first_day)
     results = list(_results(trigger, period, direction, chosen, calendar))
     legal = results[0]

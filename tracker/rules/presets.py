@@ -53,6 +53,7 @@ _EU = Convention(
         roll="3(4)",
     ),
 )
+_EU_HOURS = replace(_EU, roll=Roll.NONE, articles=replace(_EU.articles, days="eu-1182-71/3(2)(a)"))
 _UK = Convention(
     articles=_articles(
         "uk-case",
@@ -76,6 +77,7 @@ _FRCP = Convention(
     roll=Roll.FOLLOWING,
     articles=_articles("us-frcp", excluded="6(a)(1)(A)", days="6(a)(1)(B)", roll="6(a)(1)(C)"),
 )
+_FRCP_HOURS = replace(_FRCP, articles=replace(_FRCP.articles, days="us-frcp/6(a)(2)(B)", roll="us-frcp/6(a)(2)(C)"))
 _FRCP_BACK = replace(_back(_FRCP, roll=Roll.PRECEDING), articles=replace(_FRCP.articles, roll="us-frcp/6(a)(5)"))
 _NY = Convention(
     roll=Roll.FOLLOWING,
@@ -117,13 +119,13 @@ _ALL = (
     Preset("prc-civil-code", _PRC, _back(_PRC), safe_clear_days=True, place="CN"),
     Preset("prc-civil-procedure", _PRC_COURT, _back(_PRC_COURT), safe_clear_days=True, place="CN"),
     Preset("de-bgb", _DE, _back(_DE), before_months=_back(_DE, latest=True), safe_clear_days=True, place="DE"),
-    Preset("eu-1182-71", _EU, _back(_EU)),
+    Preset("eu-1182-71", _EU, _back(_EU), after_hours=_EU_HOURS),
     Preset("uk-common-law", _UK, _UK, place="GB-ENG"),
     Preset("uk-cpr", _CPR, _back(_CPR, clear=True), before_months=_back(_CPR), place="GB-ENG"),
     Preset(
         "uk-insolvency", _INSOLVENCY, _back(_INSOLVENCY, clear=True), before_months=_back(_INSOLVENCY), place="GB-ENG"
     ),
-    Preset("us-frcp", _FRCP, _FRCP_BACK, place="US"),
+    Preset("us-frcp", _FRCP, _FRCP_BACK, after_hours=_FRCP_HOURS, place="US"),
     Preset("us-ny-gcl", _NY, _back(_NY), place="US-NY"),
     Preset("hk-cap1", _HK, _back(_HK), place="HK"),
     Preset("sg-ia", _SG, _back(_SG), place="SG"),

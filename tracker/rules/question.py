@@ -8,7 +8,7 @@ from typing import Any
 from tracker.rules.calendars import NONE, WorkingCalendar
 from tracker.rules.conventions import Direction, MonthRule, Preset, Roll
 from tracker.rules.counting import Counted, FirstDay, Nature, count
-from tracker.rules.periods import Period
+from tracker.rules.periods import Period, Unit
 
 COMPARED = ("prc-civil-code", "plain", "de-bgb", "uk-common-law")
 """Presets that a result is set beside: they differ from one another in everything that matters to contracts."""
@@ -69,5 +69,6 @@ class Question:
         if not changes:
             return self.preset
         in_months = self.period.months is not None
-        convention = replace(self.preset.convention(self.direction, in_months), **changes)
-        return replace(self.preset, after=convention, before=convention, before_months=None)
+        preset = self.preset.in_hours() if self.period.unit is Unit.HOUR else self.preset
+        convention = replace(preset.convention(self.direction, in_months), **changes)
+        return replace(preset, after=convention, before=convention, before_months=None, after_hours=None)
