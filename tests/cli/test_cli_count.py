@@ -112,7 +112,13 @@ def test_a_mistake_is_answered_by_what_to_write(arguments: list[str], said: str)
     assert said in result.output
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "3"])
+def test_a_file_saved_with_a_byte_order_mark_is_read_like_any_other(tmp_path: Path) -> None:
+    file = tmp_path / "cases.json"
+    file.write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert json.loads(run("--batch", str(file)).stdout)["CN-11"] == "2026-10-08"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "3", "[" * 100_000])
 def test_a_file_that_holds_no_cases_is_refused(content: str) -> None:
     result = run("--batch", "-", given=content)
     assert result.exit_code == 1

@@ -48,7 +48,7 @@ def _one_of(values: type[Direction | FirstDay | MonthRule | Nature | Roll]) -> c
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help="[as `tracker --lang`]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
-    "--batch", type=click.File(encoding="utf-8"), help="Count all cases of a JSON file (- for standard input)."
+    "--batch", type=click.File(encoding="utf-8-sig"), help="Count all cases of a JSON file (- for standard input)."
 )
 @click.pass_context
 def count_command(
@@ -76,7 +76,7 @@ def count_command(
 def _batch(file: TextIO) -> dict[str, str | None]:
     try:
         data = json.load(file)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise click.ClickException(f"This is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise click.ClickException('Write an object with "calendars" and "cases".')
