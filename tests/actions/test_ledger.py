@@ -56,6 +56,7 @@ MISTAKES: dict[str, tuple[str, object]] = {
     "the oldest reminder speaks": ("tracker.rules.reminders._most_urgent", _oldest),
     "older letters stay when a newer one comes": ("tracker.actions.remind._replace_waiting", lambda *_given: None),
     "what is done is reminded of": ("tracker.actions.deliver.reason_to_suppress", _whatever_its_state),
+    "what waits for a digest that cannot go is forgotten": ("tracker.actions.outbox.set_free", lambda _session: None),
     "what is urgent waits for a digest": ("tracker.actions.digests.may_wait", lambda *_days: True),
     "what a digest told is told again": ("tracker.actions.outbox.DIGEST", "another purpose"),
     "nine o'clock is taken for that in London": ("tracker.rules.sending_hours.instant_of", _in_utc),

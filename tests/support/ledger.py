@@ -118,6 +118,17 @@ class Ledger(Books):
         self.desk.person("Ben", digest="never")
         self.a_moment_passes(70)
 
+    @rule(days=st.integers(3, 20))
+    def the_server_takes_digests_for_mailings(self, days: int) -> None:
+        """Until the week in which one gathered is over; then all is well again."""
+        self.desk.person("Ben", digest="weekly")
+        self.office.takes_digests = False
+        self.time_passes(days)
+        self.time_passes(7)
+        self.office.takes_digests = True
+        self.office.faults.clear()
+        self.a_moment_passes(70)
+
     # ------------------------------------------------------------- backups
 
     @rule()
@@ -158,6 +169,7 @@ class Ledger(Books):
             lambda: self.something_is_done_or_opened_again(chance.randrange(10_000)),
             lambda: self.somebody_leaves_or_comes_back(chance.choice(["Ana", "Ben"])),
             lambda: self.ben_wants_his_letters_otherwise(chance.choice(RHYTHMS)),
+            lambda: self.the_server_takes_digests_for_mailings(chance.randint(3, 20)),
             self.a_backup_is_made,
             lambda: self.backup and self.the_backup_is_restored_and_held_until_somebody_looked(chance.randint(0, 5)),
         )

@@ -111,6 +111,8 @@ class Books(RuleBasedStateMachine):
             return False
         if letter.state.value == "gathered":
             digest = self.digests[letter.digest_id or 0]
+            if digest.finished_at is not None:
+                return digest.finished_at < now
             return digest.state.value == "queued" and now >= letter.created_at + A_WEEK + A_DAY
         return letter.state.value == "queued" and self._nine_of(letter) <= now
 

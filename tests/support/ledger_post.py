@@ -42,6 +42,8 @@ class PostOffice:
     told: dict[str, list[tuple[datetime, datetime, str]]] = field(default_factory=dict)
     """When each copy of a digest was written and when it came, and what it said."""
 
+    takes_digests: bool = True
+    """Whether a letter that tells several reminders is not taken for a mailing, and refused for good."""
     up: bool = False
     """Whether a connection stands."""
 
@@ -61,16 +63,16 @@ class PostOffice:
 
     def send(self, envelope: Envelope) -> Receipt:
         fault = self.faults.pop(0) if self.faults else ""
-        name = envelope.message_id
+        name, is_digest = envelope.message_id, b"\r\nList-Unsubscribe:" in envelope.message
         if fault == "refused for now":
             raise TransientFailure(Stage.RCPT, "later", 451)
-        if fault == "refused for good":
+        if fault == "refused for good" or (is_digest and not self.takes_digests):
             self.refused.add(name)
             raise PermanentFailure(Stage.RCPT, "no such mailbox", 550)
         if fault != "lost and not taken":
             self.copies[name] += 1
             self.contents.setdefault(name, set()).add(sha256(envelope.message).digest())
-            if b"\r\nList-Unsubscribe:" in envelope.message:
+            if is_digest:
                 self._read(name, envelope.message)
         if fault.startswith("lost"):
             self.up = False
