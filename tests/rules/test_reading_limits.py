@@ -8,9 +8,10 @@ import pytest
 from tests.rules.test_amended import OPEN
 from tests.rules.test_section import section, told
 from tests.support.cast import contract, fact, life
+from tracker.rules.phrases import read_due
 from tracker.rules.section import day, flag, line, period, prose, read_lines
 
-TAKEN: list[tuple[Callable[[object], object], Any]] = [
+TAKEN: list[tuple[Callable[[Any], object], Any]] = [
     (line, "x" * 500),
     (line, "a b"),
     (line, "a\ud7ffb"),
@@ -23,8 +24,11 @@ TAKEN: list[tuple[Callable[[object], object], Any]] = [
     (period, "73000 days"),
     (period, "73000 working days"),
     (period, "1752000 hours"),
+    (read_due, "200 years after ended"),
+    (read_due, "on 2999-12-31"),
+    (read_due, "within 200 years before 1900-01-01"),
 ]
-REFUSED: list[tuple[Callable[[object], object], Any]] = [
+REFUSED: list[tuple[Callable[[Any], object], Any]] = [
     (line, "x" * 501),
     (line, "a\x1fb"),
     (line, "a\ud800b"),
@@ -37,16 +41,19 @@ REFUSED: list[tuple[Callable[[object], object], Any]] = [
     (period, "73001 days"),
     (period, "73001 working days"),
     (period, "1752001 hours"),
+    (read_due, "201 years after ended"),
+    (read_due, "on 3000-01-01"),
+    (read_due, "within 200 years before 1899-12-31"),
 ]
 
 
 @pytest.mark.parametrize(("read", "text"), TAKEN)
-def test_the_last_that_is_taken(read: Callable[[object], object], text: str) -> None:
+def test_the_last_that_is_taken(read: Callable[[Any], object], text: str) -> None:
     assert read(text) is not None
 
 
 @pytest.mark.parametrize(("read", "text"), REFUSED)
-def test_the_first_that_is_refused(read: Callable[[object], object], text: str) -> None:
+def test_the_first_that_is_refused(read: Callable[[Any], object], text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read(text)
 

@@ -9,8 +9,8 @@ from tracker.rules.conventions import Direction
 from tracker.rules.dates import read_date
 from tracker.rules.facts import FactKind
 from tracker.rules.money import Money
-from tracker.rules.periods import Period
 from tracker.rules.problems import N_, Unfit
+from tracker.rules.section import day, period
 
 _DUE = re.compile(r"(?P<within>within )?(?P<period>.+?) (?P<direction>before|after) (?P<anchor>\S+)")
 NO_DAY = ("perpetual", "standing")
@@ -32,7 +32,7 @@ def read_due(text: str) -> Due | None:
         )
     direction = Direction(match["direction"])
     within = bool(match["within"]) and direction is Direction.BEFORE
-    return Due(_anchor(match["anchor"]), direction, Period.parse(match["period"]), within)
+    return Due(_anchor(match["anchor"]), direction, period(match["period"]), within)
 
 
 def _anchor(word: str) -> Moment | FactKind | date:
@@ -40,9 +40,10 @@ def _anchor(word: str) -> Moment | FactKind | date:
         if word in tuple(words):
             return words(word)
     try:
-        return read_date(word)
+        found = read_date(word)
     except Unfit:
         raise Unfit(N_("“%(word)s” is not a starting point."), word=word[:40]) from None
+    return day(found)
 
 
 def read_money(text: str) -> Money:
