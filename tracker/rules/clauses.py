@@ -27,7 +27,7 @@ class Moment(StrEnum):
     """The contract is formed: the last party has signed (Civil Code art. 490)."""
     EFFECTIVE = "effective"
     TERM_END = "term_end"
-    """Last day of each period of the term."""
+    """Last day of each period of the term, or of the contract where that comes first."""
     PERIOD_START = "period_start"
     PERIOD_END = "period_end"
     """First and last day of each period of the clause's own series."""

@@ -52,10 +52,11 @@ class Starts:
                 yield Occasion(fact.key, Known(fact.day, fact=fact.key), subject=fact.subject)
 
     def _ends_of_terms(self) -> Iterator[Occasion]:
+        """The last day of each period, or of the contract where that comes first."""
         for period in self.life.periods:
             if period.last is not None:
                 known = Known(period.last, period.certainty, later=period.later, unsettled=period.unsettled)
-                yield Occasion(str(period.number), known)
+                yield Occasion(str(period.number), self.life.cut_short(period) or known)
 
     def _third_parties(self) -> Iterator[Occasion]:
         for entry in entries(self.happenings):

@@ -79,17 +79,10 @@ class TermDates:
             readings=period.readings,
             provisional=period.unsettled,
         )
-        if ended := self._cut_short(period):
+        if ended := self.life.cut_short(period):
             return _ended_early(base, ended)
         computed = period.counted is not None and period.counted.legal == period.last
         return replace(base, steps=period.counted.steps) if period.counted and computed else base
-
-    def _cut_short(self, period: TermPeriod) -> Known | None:
-        """The end of the contract, where it comes within the period and before its last day."""
-        ended = self.life.ended
-        if ended is None or period.last is None or ended.day >= period.last:
-            return None
-        return ended if period.first is None or ended.day >= period.first else None
 
     # ----------------------------------------------------------------- renewal
 
@@ -100,7 +93,7 @@ class TermDates:
         renewed = self._renewed_by(period)
         for window in renewal.windows:
             yield from self._window_dates(renewal, window, period, renewed)
-        if renewal.formalities and not self._cut_short(period) and not self._is_refused(renewal, period):
+        if renewal.formalities and not self.life.cut_short(period) and not self._is_refused(renewal, period):
             yield self._formalities(renewal, period, last, renewal.formalities, renewed)
 
     def _window_dates(

@@ -40,6 +40,12 @@ class Timeline:
             return self.ended.day
         return self.periods[-1].last if self.periods else None
 
+    def cut_short(self, period: TermPeriod) -> Known | None:
+        """The end of the contract, where it comes before the last day of the period."""
+        if self.ended is None or period.last is None or self.ended.day >= period.last:
+            return None
+        return self.ended
+
 
 def timeline(agreement: Agreement, happenings: Happenings, today: date) -> Timeline:
     """The life of the contract as it stands on `today`."""
