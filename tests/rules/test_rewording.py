@@ -57,6 +57,12 @@ def test_what_was_recorded_says_so() -> None:
     assert told(RECORDED) == ["10 9000", "april 15 9000", "october 15 9500"]
 
 
+def test_a_section_in_which_nothing_is_said_is_not_there() -> None:
+    """Found by test: a file with `effect: {when: null}` before an amendment could not be taken in."""
+    silent = {"term": {"length": None}, "effect": {"when": ""}, "renewal": {}, "law": {"counting": None}}
+    assert terms_of({**FIRST, **silent}) == terms_of(FIRST)
+
+
 # -------------------------------------------------------------------- what holds when
 
 

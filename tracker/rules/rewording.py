@@ -37,7 +37,7 @@ class Change:
 
 
 def terms_of(document: Document) -> Document:
-    """The sections that amendments may change, as they are kept."""
+    """The sections that amendments may change, as they are kept; one in which nothing is said is not there."""
     terms: dict[str, Any] = {}
     for name, _key, body in sections_of(document):
         if name in SINGLE:
@@ -45,7 +45,8 @@ def terms_of(document: Document) -> Document:
         else:
             terms.setdefault(name, []).append(body)
     plain = {name: as_files_keep(document[name]) for name in ("title", "parties", "law", "money") if document.get(name)}
-    return {name: terms.get(name) or plain[name] for name in TERMS if name in (*terms, *plain)}
+    said = {name: value for name, value in {**plain, **terms}.items() if value}
+    return {name: said[name] for name in TERMS if name in said}
 
 
 def worded(document: Document, terms: Document) -> Document:
