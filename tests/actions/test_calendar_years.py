@@ -266,3 +266,15 @@ def test_the_chore_warns_once_and_has_recounted_what_changed(office: Office, cap
     chores.plan()
     with office.tracker.reading() as session:
         assert due_marked(session) == []
+
+
+def test_what_runs_under_the_working_days_of_earlier_terms_is_recounted_too(office: Office) -> None:
+    """Found by hand: once an amendment had put a contract on another calendar, a year entered for the earlier one left
+    what had begun before it where it was."""
+    before = {"law": SUPPLY["law"], "effect": SUPPLY["effect"], "obligations": [REPORT | {"due": "on 2027-02-10"}]}
+    amendment = {"title": "Supplement", "signed": "2026-02-01", "effective": "2027-03-01", "before": before}
+    office.register({**SUPPLY, "law": {"counting": "prc-civil-code", "calendar": "HK"}, "amendments": [amendment]})
+    assert office.deadline("S-1", "report/1").provisional == [2027]
+    enter(office)
+    after = office.deadline("S-1", "report/1")
+    assert (after.act_by, after.provisional) == (date(2027, 2, 4), [])

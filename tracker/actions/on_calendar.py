@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, String, cast, exists, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from tracker.records.contracts import Contract
+from tracker.records.contracts import Amendment, Contract
 from tracker.records.deadlines import Deadline, State
 
+_EARLIER = Amendment.before[("law", "calendar")].as_string()
+"""The calendar that an amendment took the place of, if it did."""
 OWN = ""
 """Place under which the organisation's own days are kept."""
 
@@ -19,13 +21,16 @@ def mark(session: Session, contract_ids: Collection[int]) -> None:
 
 
 def resting_on(session: Session, place: str, year: int | None = None) -> list[int]:
-    """Contracts counted on the place's working days (the organisation's own where `place` is empty).
+    """Contracts counted on the place's working days (the organisation's own where `place` is empty), or that were so
+    before an amendment: what had begun by then still is.
 
     With `year`, only those with a deadline that waits for that year's: no other can move when it becomes known.
     """
     part = place or "OWN"
-    names = session.scalars(select(Contract.calendar).distinct())
-    query = select(Contract.id).where(Contract.calendar.in_([name for name in names if part in name.split("+")]))
+    names = {*session.scalars(select(Contract.calendar).distinct()), *session.scalars(select(_EARLIER).distinct())}
+    named = [name for name in names if name and part in name.split("+")]
+    earlier = Contract.amendments.any(_EARLIER.in_(named))
+    query = select(Contract.id).where(or_(Contract.calendar.in_(named), earlier))
     return list(session.scalars((query if year is None else query.where(_waits_for(year))).order_by(Contract.id)))
 
 
