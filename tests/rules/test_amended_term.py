@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.rules.test_amended import OPEN, TWO_YEARS, amended, amendment, days, terms
-from tests.support.cast import deadlines, drafted, ends, fact, life
+from tests.support.cast import bare, deadlines, drafted, ends, fact, legal_days, life
 from tracker.rules.deadlines import Certainty
 
 YEARLY = {"length": "1 year", "first_day_counts": True}
@@ -158,3 +158,26 @@ def test_renewals_agreed_later_with_a_limit_cut_a_round_short_as_if_agreed_first
     now = terms(rent, term=month, renewal={"mode": "automatic", "cap": 2})
     document = amended(now, amendment("2026-01-10", terms(rent, term=month)))
     assert days(document, "2026-01-15", of="rent") == {"rent/1": "2026-03-31"}
+
+
+def test_notice_is_counted_by_the_rules_in_force_when_it_is_given() -> None:
+    """Found by hand: under earlier terms the length of the notice was theirs and the rules were the new ones.
+
+    One month from 30 April ends on 31 May where 1 May is the first day counted (Japan, arts. 140 and 143).
+    """
+    agreed: dict[str, Any] = {
+        "effect": {"when": "2026-01-01"},
+        "termination": [{"side": "both", "notice": "1 month"}],
+        "obligations": [{"code": "confidentiality-end", "due": "on ended"}],
+    }
+    before = {**agreed, "law": {"counting": "jp-civil-code", "calendar": "NONE"}}
+    supplement = {"title": "Supplement", "signed": "2026-06-01", "effective": "2026-07-01", "before": before}
+    document = bare(**agreed, law={"counting": "plain", "calendar": "NONE"}, amendments=[supplement])
+
+    def told(kind: str, day: str) -> set[str]:
+        return set(legal_days(deadlines(document, "2026-08-01", fact(kind, day))).values())
+
+    assert told("notice_to_terminate", "2026-04-30") == {"2026-05-31"}
+    assert told("notice_to_terminate", "2026-09-30") == {"2026-10-30"}
+    assert told("end_intended", "2026-06-30") == {"", "2026-05-29"}
+    assert told("end_intended", "2026-07-30") == {"", "2026-06-30"}

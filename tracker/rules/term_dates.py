@@ -155,8 +155,9 @@ class TermDates:
     def _early_ending(self) -> Iterator[Deadline]:
         """The last day for notice before an end that somebody intends, unless the contract is over by then."""
         for intended in self.happenings.of(FactKind.END_INTENDED):
-            for termination in in_force(self.agreement, intended.day).terminations:
-                counted = self.agreement.counting.count(intended.day, termination.notice, Direction.BEFORE, Nature.BY)
+            then = in_force(self.agreement, intended.day)
+            for termination in then.terminations:
+                counted = then.counting.count(intended.day, termination.notice, Direction.BEFORE, Nature.BY)
                 if not (self._is_over(counted) and self._is_sure_to_have_ended()):
                     yield self._termination_notice(termination, intended, counted)
 

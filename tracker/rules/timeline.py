@@ -145,8 +145,9 @@ def _notice_runs_out(agreement: Agreement, fact: Fact, minimum: Counted | None) 
 
 
 def _notice_period_ends(agreement: Agreement, fact: Fact) -> Known:
-    for termination in in_force(agreement, fact.day).terminations:
+    then = in_force(agreement, fact.day)
+    for termination in then.terminations:
         if may_be_from(fact, termination.side):
-            counted = agreement.counting.count(fact.day, termination.notice, Direction.AFTER, Nature.STATE)
+            counted = then.counting.count(fact.day, termination.notice, Direction.AFTER, Nature.STATE)
             return Known(counted.legal or fact.day, fact=fact.key, unsettled=counted.provisional)
     return Known(fact.day, fact=fact.key)
