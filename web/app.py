@@ -4,8 +4,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, ValidationError
 
+from tracker.records.base import LARGEST_NUMBER
 from tracker.wiring import Tracker
 from web import gate
 from web.context import equip_templates
@@ -25,6 +26,12 @@ class RowNumber(IntegerConverter):
     """The number of a row in an address: one that no database can hold leads nowhere."""
 
     regex = r"\d{1,18}"
+
+    def to_python(self, value: str) -> int:
+        number: int = super().to_python(value)
+        if number > LARGEST_NUMBER:
+            raise ValidationError
+        return number
 
 
 def create_app(tracker: Tracker) -> Flask:

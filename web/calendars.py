@@ -15,6 +15,7 @@ from tracker.actions.errors import Missing, Refused
 from tracker.actions.recount import due_marked, recount_each
 from tracker.actions.working_days import Affected, calendar_event, if_entered, moved_by
 from tracker.ports.text_files import decoded
+from tracker.records.base import LARGEST_NUMBER
 from tracker.records.people import Role
 from tracker.rules import section
 from tracker.rules.arrangement import Arrangement
@@ -105,7 +106,7 @@ def own() -> Page:
 def recounted() -> str:
     """What a change of working days has moved."""
     asked = request.args.get("event", "")
-    if not asked.isdecimal() or len(asked) > 18:
+    if not asked.isdecimal() or len(asked) > 18 or int(asked) > LARGEST_NUMBER:
         raise Missing
     with tracker().reading() as session:
         event = calendar_event(session, int(asked))

@@ -61,6 +61,23 @@ def test_words_come_back_as_members(database: Database) -> None:
         assert session.query(Person).one().role is Role.VIEWER
 
 
+@pytest.mark.parametrize("odd", ["\x00", "e\x00@x.example", "\ud800", "e\udfff"])
+def test_what_no_database_can_hold_is_asked_for_and_not_found(database: Database, odd: str) -> None:
+    """Found by test: NUL in an address or a search broke PostgreSQL's driver, an argument in no encoding SQLite's."""
+    with database.reading() as session:
+        assert session.query(Person).where(Person.email == odd).all() == []
+        assert session.query(Person).where(Person.email.in_([odd, "e"])).all() == []
+    with database.transaction() as session:
+        session.add_all(
+            Person(email=f"{number}{odd}", name=odd, role=Role.VIEWER, language="en", created_at=NOON)
+            for number in range(2)
+        )
+    with database.reading() as session:
+        names = {person.name for person in session.query(Person)}
+    assert len(names) == 1
+    assert "\ufffd" in names.pop()
+
+
 def test_a_unit_of_work_is_stored_whole_or_not_at_all(database: Database) -> None:
     def half() -> None:
         with database.transaction() as session:

@@ -9,6 +9,8 @@ from sqlalchemy import JSON, Date, DateTime, Dialect, LargeBinary, MetaData, Num
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+LARGEST_NUMBER = 2**31 - 1
+"""Of a row: what PostgreSQL's integer holds."""
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

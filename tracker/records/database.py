@@ -1,6 +1,7 @@
 """Opening the database: SQLite as a careful single-writer store, or PostgreSQL."""
 
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 30
 _BUSY = f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What text in a database cannot hold: in PostgreSQL NUL, in both half a character."""
 
 
 class Database:
@@ -67,7 +70,25 @@ class Database:
 
 def _engine(url: str, **options: Any) -> Engine:
     """An engine whose errors name no values: they are logged, and the log holds no contract text."""
-    return create_engine(url, hide_parameters=True, **options)
+    engine = create_engine(url, hide_parameters=True, **options)
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _be_storable(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> tuple[str, Any]:
+        return statement, _storable(values)
+
+    return engine
+
+
+def _storable(value: Any) -> Any:
+    """The values of a statement with U+FFFD in place of what cannot be stored: nothing is called so, and whoever asks
+    for it by an address, a search or a command is told that there is nothing, and not that something broke."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {name: _storable(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_storable(inner) for inner in value)
+    return value
 
 
 def _sqlite_engine(url: str) -> Engine:
