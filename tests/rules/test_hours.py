@@ -38,6 +38,18 @@ def test_hours_beyond_the_calendar_are_refused() -> None:
     with pytest.raises(CannotCount) as caught:
         count_hours(datetime(9999, 12, 31, 10, tzinfo=UTC), 24)
     assert caught.value.refusal is Refusal.OUT_OF_RANGE
+    with pytest.raises(CannotCount, match="beyond the years"):
+        count_hours(datetime(2026, 3, 1, 10, tzinfo=UTC), 10**20)
+
+
+@pytest.mark.parametrize(
+    ("day", "direction", "nature"),
+    [("9999-12-30", AFTER, Nature.NOT_BEFORE), ("0001-01-02", BEFORE, Nature.BY)],
+)
+def test_a_safe_day_beyond_the_calendar_is_refused_too(day: str, direction: Direction, nature: Nature) -> None:
+    """Found by hand: the program broke off, where the hours ended within the calendar and the safe day did not."""
+    with pytest.raises(CannotCount, match="beyond the years"):
+        count(date.fromisoformat(day), Period.parse("24 hours"), direction, Convention(), NONE, nature)
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,11 @@ def test_hours_from_an_instant_give_an_instant(sqlite_office: Office) -> None:
     assert "Asia/Shanghai" in page
 
 
+def test_hours_without_end_from_an_instant_are_refused_like_any_other_mistake(sqlite_office: Office) -> None:
+    page = asked(sqlite_office, period="99999999999999999999 hours", day="2026-03-01 10:00")
+    assert "This is too long: at most 200 years." in page
+
+
 @pytest.mark.parametrize("rules", PRESETS)
 def test_every_preset_is_offered_and_answers(sqlite_office: Office, rules: str) -> None:
     page = asked(sqlite_office, period="1 month", day="2026-03-02", rules=rules)

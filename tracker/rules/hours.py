@@ -19,8 +19,8 @@ def count_hours(start: datetime, n: int, direction: Direction = Direction.AFTER)
     """
     if start.tzinfo is None:
         raise ValueError("Hours are counted from an instant with a time zone.")
-    hours = timedelta(hours=n if direction is Direction.AFTER else -n)
     try:
+        hours = timedelta(hours=n if direction is Direction.AFTER else -n)
         return (start.astimezone(UTC) + hours).astimezone(start.tzinfo)
     except OverflowError:
         raise CannotCount(Refusal.OUT_OF_RANGE, "This period ends beyond the years 1 to 9999.") from None
@@ -34,10 +34,16 @@ def whole_day(reckoned: Reckoned, trigger: date, n: int, direction: Direction, n
     """
     if nature is Nature.STATE:
         return reckoned
-    forward = direction is Direction.AFTER
-    if nature is Nature.BY:
-        day = max(reckoned.day - DAY, trigger) if forward else reckoned.day - DAY
-    else:
-        day = trigger + DAY + timedelta(days=-(-n // 24) if forward else -(n // 24))
+    try:
+        day = _safe_day(reckoned.day, trigger, n, direction, nature)
+    except OverflowError:
+        raise CannotCount(Refusal.OUT_OF_RANGE, "This period ends beyond the years 1 to 9999.") from None
     step = Step(StepKind.WHOLE_DAY, reckoned.day, day)
     return reckoned._replace(day=day, steps=(*reckoned.steps, step))
+
+
+def _safe_day(reached: date, trigger: date, n: int, direction: Direction, nature: Nature) -> date:
+    forward = direction is Direction.AFTER
+    if nature is Nature.BY:
+        return max(reached - DAY, trigger) if forward else reached - DAY
+    return trigger + DAY + timedelta(days=-(-n // 24) if forward else -(n // 24))
