@@ -19,6 +19,11 @@ def told(*adjustments: dict[str, Any]) -> list[str]:
     return [f"{problem.place}: {problem}" for problem in problems]
 
 
+def test_what_an_adjustment_is_of_has_as_many_characters_as_a_key() -> None:
+    assert told({**PAUSE, "of": "x" * 201}) == ["adjustments[0].of: This is too long: at most 200 characters."]
+    assert not any("too long" in problem for problem in told({**PAUSE, "of": "x" * 200}))
+
+
 def test_every_field_of_an_adjustment_is_read() -> None:
     draft = drafted(
         bare(

@@ -8,6 +8,7 @@ import pytest
 from tests.rules.test_amended import OPEN
 from tests.rules.test_section import section, told
 from tests.support.cast import contract, fact, life
+from tracker.rules.law import place_name
 from tracker.rules.phrases import read_due
 from tracker.rules.section import day, flag, line, period, prose, read_lines
 
@@ -24,6 +25,7 @@ TAKEN: list[tuple[Callable[[Any], object], Any]] = [
     (period, "73000 days"),
     (period, "73000 working days"),
     (period, "1752000 hours"),
+    (place_name, "CN+" * 10 + "HK"),
     (read_due, "200 years after ended"),
     (read_due, "on 2999-12-31"),
     (read_due, "within 200 years before 1900-01-01"),
@@ -41,6 +43,7 @@ REFUSED: list[tuple[Callable[[Any], object], Any]] = [
     (period, "73001 days"),
     (period, "73001 working days"),
     (period, "1752001 hours"),
+    (place_name, "CN+" * 9 + "GB-ENG"),
     (read_due, "201 years after ended"),
     (read_due, "on 3000-01-01"),
     (read_due, "within 200 years before 1899-12-31"),

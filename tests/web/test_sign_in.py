@@ -87,6 +87,8 @@ def test_a_new_start_ends_the_link_of_the_old_one(bare_office: Office) -> None:
         ("zone", "Mars/Olympus", "no such time zone"),
         ("language", "tlh", "no such language"),
         ("calendar", "", "Choose one"),
+        ("calendar", "ATLANTIS", "Unknown calendar"),
+        ("calendar", "CN+HK+SG+GB-ENG+US-NY+DE-BY+JP+TW", "too long"),
     ],
 )
 def test_a_mistake_in_the_first_form_is_told_and_loses_nothing(

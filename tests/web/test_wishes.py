@@ -55,6 +55,7 @@ def test_quiet_hours_days_off_a_stand_in_and_silence_are_kept_and_shown_again(of
         ({"delegate": "nobody@acme.example"}, "delegate", "Nobody here has the address nobody@acme.example."),
         ({"away_until": "2026-07-01"}, "away_until", "This day comes before the first day away."),
         ({"calendar": "ATLANTIS"}, "calendar", "There is no such calendar."),
+        ({"calendar": "+".join(["CN"] * 12)}, "calendar", "There is no such calendar."),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost(

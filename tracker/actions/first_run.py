@@ -15,7 +15,8 @@ from tracker.actions.people import NewPerson, new_person, set_password
 from tracker.actions.remember import remember
 from tracker.records.people import Organisation, Person, Role
 from tracker.render.texts import LANGUAGES
-from tracker.rules.problems import N_, Problem
+from tracker.rules.law import place_name
+from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import line
 
 
@@ -75,6 +76,15 @@ def _problems(defaults: Defaults) -> list[Problem]:
         problems.append(Problem("language", N_("There is no such language.")))
     if defaults.zone not in available_timezones():
         problems.append(Problem("zone", N_("There is no such time zone.")))
-    if not defaults.calendar:
-        problems.append(Problem("calendar", N_("Choose one.")))
+    problems += _calendar_problems(defaults.calendar)
     return problems
+
+
+def _calendar_problems(name: str) -> list[Problem]:
+    try:
+        if not name:
+            raise Unfit(N_("Choose one."))
+        place_name(name)
+    except ValueError as error:
+        return [Problem.of("calendar", error)]
+    return []

@@ -21,6 +21,7 @@ from tracker.records.people import Person
 from tracker.rules.codes import CODES
 from tracker.rules.digests import Rhythm
 from tracker.rules.ladders import checked, read_ladders
+from tracker.rules.law import LONGEST_PLACE
 from tracker.rules.places import is_place
 from tracker.rules.problems import N_, Problem, Unfit
 from tracker.rules.section import Section
@@ -79,7 +80,7 @@ def _problems(wanted: Wishes, me: Person, delegate: Person | None) -> Iterator[P
     if (wanted.quiet_from is None) != (wanted.quiet_until is None):
         missing = "quiet_from" if wanted.quiet_from is None else "quiet_until"
         yield Problem(missing, N_("Give both times, or neither."))
-    if wanted.calendar and not is_place(wanted.calendar):
+    if wanted.calendar and (len(wanted.calendar) > LONGEST_PLACE or not is_place(wanted.calendar)):
         yield Problem("calendar", N_("There is no such calendar."))
     if wanted.delegate and delegate is None:
         yield Problem("delegate", N_("Nobody here has the address %(email)s."), {"email": wanted.delegate})

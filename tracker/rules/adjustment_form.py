@@ -4,7 +4,7 @@ from collections import Counter
 
 from tracker.rules.adjustments import Adjusting, Adjustment
 from tracker.rules.problems import N_
-from tracker.rules.section import Section, choice, day, handle, line, prose
+from tracker.rules.section import Section, choice, day, handle, prose, up_to
 
 
 def read_adjustments(top: Section) -> tuple[Adjustment, ...]:
@@ -25,7 +25,7 @@ def read_adjustments(top: Section) -> tuple[Adjustment, ...]:
 def _adjustment(section: Section, key: str) -> Adjustment | None:
     action = section.need("action", lambda value: choice(value, Adjusting))
     key = section.read("key", handle(80)) or key
-    of, on, until = section.need("of", line), section.need("day", day), section.read("until", day)
+    of, on, until = section.need("of", up_to(200)), section.need("day", day), section.read("until", day)
     reason = section.need("reason", prose)
     section.close()
     if not (action and of and on and reason):

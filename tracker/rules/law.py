@@ -8,10 +8,11 @@ from tracker.rules.calendars import NONE
 from tracker.rules.places import is_place
 from tracker.rules.presets import PRESETS
 from tracker.rules.problems import N_, Unfit
-from tracker.rules.section import Section, line
+from tracker.rules.section import Section, line, up_to
 
 OWN_DAYS = "+OWN"
 """Ending of a calendar's name that adds the organisation's own days off and days on."""
+LONGEST_PLACE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def preset_name(value: object) -> str:
 
 def place_name(value: object) -> str:
     """The name of a known working-day calendar. Raises Unfit."""
-    name = line(value)
+    name = up_to(LONGEST_PLACE)(value)
     if not is_place(name.removesuffix(OWN_DAYS)):
         raise Unfit(N_("Unknown calendar; write a country such as CN, HK or GB-ENG, or NONE."))
     return name
