@@ -1,6 +1,6 @@
 """What happens to a reminder between its planning and its sending: it tells what holds, to whoever is there, once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from tracker.actions.outbox_desk import try_again
 from tracker.records.contracts import Access
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import LetterState
+from tracker.records.people import Organisation
 from tracker.rules.digests import Rhythm
 
 LATER = Fault("RCPT", reply="451 later", times=1)
@@ -143,3 +144,28 @@ def test_a_letter_tells_what_holds_when_it_is_written_where_its_day_is_the_same(
     said = str(body.get_content())
     assert "Lease of the new office" in said
     assert "10 February 2026" in said
+
+
+def test_a_letter_never_tells_more_days_than_are_left_where_the_contract_counts_them(desk: Desk, sink: Sink) -> None:
+    """The organisation sits in Los Angeles; nine in the morning there is one in the morning of the next in Shanghai."""
+    with desk.database.transaction() as session:
+        session.query(Organisation).one().zone = "America/Los_Angeles"
+    desk.deadline("2026-01-31", code="report", backup_id=None, ladder="1; after 1")
+    for day in ("2026-01-30", "2026-01-31"):
+        desk.clock.turn_to(datetime.fromisoformat(f"{day}T17:01+00:00"))
+        desk.tick(mail_to(sink.url))
+    (only,) = subjects(sink)
+    assert only == "today is the last day: Report (31 Jan 2026)"
+    desk.clock.turn_to(datetime.fromisoformat("2026-02-01T17:01+00:00"))
+    desk.tick(mail_to(sink.url))
+    assert subjects(sink)[1:] == ["2 days overdue: Report (31 Jan 2026)"]
+
+
+def test_a_letter_of_a_day_that_the_machine_slept_through_waits_for_a_working_day(desk: Desk, sink: Sink) -> None:
+    desk.person("Ana", working_days_only=True)
+    desk.deadline("2026-01-25", backup_id=None, ladder="10, 1")
+    desk.deadline("2026-01-18", backup_id=None, ladder="10")
+    run(desk, sink, "2026-01-17")  # a Saturday
+    assert [subject[:10] for subject in subjects(sink)] == ["1 day left"], "the other can wait for Monday"
+    run(desk, sink, "2026-01-19")
+    assert [subject[:11] for subject in subjects(sink)[1:]] == ["6 days left"]

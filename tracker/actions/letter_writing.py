@@ -65,12 +65,12 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
         members = gathered(session, letter)
         told_of = sorted({one.deadline.contract_id for one in members if one.deadline})
         letter.facts = {TOLD_OF: told_of, REMINDERS: sorted(one.id for one in members)}
-        told = [_reminder(one, person, letterhead, organisation, today) for one in members]
+        told = [_reminder(one, person, letterhead, organisation, now) for one in members]
         cover = replace(cover, unsubscribe=letterhead.stop_address(person, organisation, today))
         return write_digest(told, cover, letter.language)
     if letter.purpose in PROOF:
         return write_proof_note(_proof_note(letter, person, letterhead), cover, letter.language)
-    reminder = _reminder(letter, person, letterhead, organisation, today)
+    reminder = _reminder(letter, person, letterhead, organisation, now)
     is_first = all(revision != letter.due_revision for _message_id, revision in earlier)
     base_url = letterhead.base_url if may_sign_in(person) else ""
     wanted = person.calendar_files and is_first and reminder.days_left >= 0
@@ -79,16 +79,23 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
 
 
 def _reminder(
-    letter: Letter, person: Person, letterhead: Letterhead, organisation: Organisation, today: date
+    letter: Letter, person: Person, letterhead: Letterhead, organisation: Organisation, now: datetime
 ) -> Reminder:
     """What a letter, or a digest among other things, says of one deadline: what holds now, though its day be the same
     as when it was planned."""
+    today = _day_of(letter, organisation, now)
     if letter.deadline and letter.deadline.modified_at > letter.created_at:
         letter.facts = facts_of(letter.deadline, today)
     link, answer = letterhead.deadline_address(letter, person), letterhead.answer_address(letter, organisation, today)
     brief = letter.state is LetterState.GATHERED
     reminder = reminder_of(letter.facts, today, texts(person.language), link, brief=brief)
     return replace(reminder, answer=answer, ways=ways_in_letter(person, reminder.days_left))
+
+
+def _day_of(letter: Letter, organisation: Organisation, now: datetime) -> date:
+    """Today, here or where the contract counts its days, whichever is later: never more days than are left."""
+    zones = (organisation.zone, letter.deadline.contract.zone if letter.deadline else organisation.zone)
+    return max(day_in(zone, now) for zone in zones)
 
 
 def _proof_note(letter: Letter, person: Person, letterhead: Letterhead) -> ProofNote:

@@ -148,7 +148,9 @@ def _rehearsal(
 def _on_their_way(session: Session, actor: Actor) -> list[Letter]:
     query = select(Letter).join(Letter.deadline).join(Contract, Contract.id == Deadline.contract_id)
     query = query.where(Letter.purpose == REMINDER, Letter.state.in_(ON_ITS_WAY), known_to(actor))
-    found = query.options(contains_eager(Letter.deadline), joinedload(Letter.person)).order_by(Letter.id)
+    found = query.options(
+        contains_eager(Letter.deadline).contains_eager(Deadline.contract), joinedload(Letter.person)
+    ).order_by(Letter.id)
     return list(session.scalars(found.limit(MOST_WAITING)))
 
 
@@ -169,7 +171,7 @@ def _take_up_digests(session: Session, rehearsal: Rehearsal, now: datetime) -> d
     for letter, written in session.execute(query.options(defer(Letter.message), joinedload(Letter.person))):
         rehearsal.digests[letter.key] = None
         if letter.state in WAITING and not written and letter.person:
-            found[letter.id] = rehearsal.leaves(letter.person, max(now, letter.not_before), date.max)
+            found[letter.id] = rehearsal.leaves(letter.person, max(now, letter.not_before), None)
             rehearsal.digests[letter.key] = found[letter.id]
     return found
 
@@ -178,12 +180,10 @@ def _waiting(rehearsal: Rehearsal, letter: Letter, together: datetime | None, no
     deadline, person = letter.deadline, letter.person
     assert deadline is not None
     assert person is not None
-    last_day = deadline.action_day or date.max
     why, of = why_told(rehearsal.hearing.on(day_in("UTC", now)), deadline, person)
     ready = max(now, letter.not_before)
-    at = together or rehearsal.leaves(person, ready, last_day)
-    held = (Hold.QUIET,) if at > ready else ()
-    holds = (Hold.DIGEST,) if together else held
+    at = together or rehearsal.leaves(person, ready, deadline)
+    holds = (Hold.DIGEST,) if together else rehearsal.holds(person, ready, at)
     return Coming(at, person, deadline, deadline.action_day, letter.lead, why, of, holds=holds, letter_id=letter.id)
 
 

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from tracker.actions.audiences import Hearing, Silence
 from tracker.actions.coming import Coming, Hold, why_told
 from tracker.actions.remind import Planned, first_and_slot, next_look, speakers
-from tracker.actions.sending_hours import hours_of
+from tracker.actions.sending_hours import end_of_day, hours_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Answer, Answering
 from tracker.records.people import Organisation, Person
 from tracker.rules.reminders import instant_of
-from tracker.rules.sending_hours import Hours, first_instant, not_before
+from tracker.rules.sending_hours import Hours, first_instant, not_before, open_day
 
 MOST_TURNS = 10_000
 """Deadlines looked at, each as often as its day comes; what would come after so many is not played."""
@@ -130,7 +130,7 @@ class Rehearsal:
         if slot is None:
             return alone
         if slot.key not in self.digests:
-            self.digests[slot.key] = self.leaves(person, max(now, slot.at), date.max)
+            self.digests[slot.key] = self.leaves(person, max(now, slot.at), None)
         at = self.digests[slot.key]
         return replace(alone, at=at, holds=(Hold.DIGEST,)) if at is not None and at >= now else alone
 
@@ -140,15 +140,25 @@ class Rehearsal:
         answer = hearing.answer(one.deadline, person.id) if silence is Silence.PUT_OFF else None
         until = answer.until if answer else None
         hours = self.hours_of(person)
-        first = first_instant(one.day, one.action_day, hours)
-        at = self.leaves(person, max(now, first), one.action_day)
-        held = (Hold.DAY_OFF, day_in(hours.zone, first) != one.day), (Hold.QUIET, at > max(now, first))
-        holds = tuple(hold for hold, holding in held if holding)
+        first = first_instant(one.day, one.action_day, hours, one.deadline.contract.zone)
+        ready = max(now, first)
+        at = self.leaves(person, ready, one.deadline)
+        holds = self.holds(person, ready, at)
+        if Hold.DAY_OFF not in holds and open_day(one.day, one.action_day, hours.calendar) != one.day:
+            holds = (Hold.DAY_OFF, *holds)
         return Coming(at, person, one.deadline, one.action_day, one.lead, why, of, silence, until, holds=holds)
 
-    def leaves(self, person: Person, ready: datetime, last_day: date) -> datetime:
-        """When a letter that may go from an instant on leaves, the reader's quiet hours being over."""
-        return not_before(ready, last_day, self.hours_of(person))
+    def leaves(self, person: Person, ready: datetime, about: Deadline | None) -> datetime:
+        """When a letter that may go from an instant on leaves, the reader's quiet hours and days off being over."""
+        return not_before(ready, end_of_day(about), self.hours_of(person))
+
+    def holds(self, person: Person, ready: datetime, at: datetime) -> tuple[Hold, ...]:
+        """What keeps a letter that may go from an instant on until it leaves."""
+        hours = self.hours_of(person)
+        days = day_in(hours.zone, ready), day_in(hours.zone, at)
+        off = at > ready and open_day(days[0], date.max, hours.calendar) != days[0]
+        quiet = at > (instant_of(days[1], hours.zone) if off else ready)
+        return tuple(hold for hold, holding in ((Hold.DAY_OFF, off), (Hold.QUIET, quiet)) if holding)
 
     def hours_of(self, person: Person) -> Hours:
         """When the person wants letters."""

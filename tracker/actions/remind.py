@@ -119,7 +119,7 @@ def preview_reminders(session: Session, actor: Actor, today: date) -> list[Plann
 
 def first_and_slot(planned: Planned, person: Person, hours: Hours) -> tuple[datetime, Slot | None]:
     """From when the person may be told of it, and the digest that tells them; None where it goes by itself."""
-    first = first_instant(planned.day, planned.action_day, hours)
+    first = first_instant(planned.day, planned.action_day, hours, planned.deadline.contract.zone)
     return first, slot_for(person, hours, planned.action_day, max(first, planned.deadline.modified_at))
 
 

@@ -1,14 +1,15 @@
 """The hours in which a person wants letters."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from tracker.actions.calendars import calendar_for
 from tracker.actions.organisations import organisation_of
+from tracker.records.deadlines import Deadline
 from tracker.records.letters import Letter
 from tracker.records.people import Organisation, Person
-from tracker.rules.sending_hours import Hours, not_before
+from tracker.rules.sending_hours import Hours, end_of, not_before
 
 
 def hours_of(session: Session, person: Person, organisation: Organisation) -> Hours:
@@ -20,9 +21,14 @@ def hours_of(session: Session, person: Person, organisation: Organisation) -> Ho
 
 
 def quiet_until(session: Session, letter: Letter, now: datetime) -> datetime:
-    """Until when the reader's quiet hours keep a letter back; `now` when it may go."""
-    person, deadline = letter.person, letter.deadline
-    if person is None or person.quiet_from is None:
+    """Until when the reader's quiet hours and days off keep a letter back; `now` when it may go."""
+    person = letter.person
+    if person is None or (person.quiet_from is None and not person.working_days_only):
         return now
-    last_day = (deadline.action_day if deadline else None) or date.max
-    return not_before(now, last_day, hours_of(session, person, organisation_of(session)))
+    return not_before(now, end_of_day(letter.deadline), hours_of(session, person, organisation_of(session)))
+
+
+def end_of_day(deadline: Deadline | None) -> datetime | None:
+    """The instant at which the day that a deadline is about is over where its contract counts; None of no day."""
+    day = deadline.action_day if deadline else None
+    return end_of(day, deadline.contract.zone) if deadline and day else None

@@ -23,8 +23,7 @@ class Item:
 
 
 def write_digest(reminders: Sequence[Reminder], cover: Cover, language: str) -> bytes:
-    """The letter as it is handed to the mail server: equal values give equal bytes. There is at least one reminder, and
-    all are told as they stand on the same day.
+    """The letter as it is handed to the mail server: equal values give equal bytes. There is at least one reminder.
 
     Raises:
         ValueError: an address is none.
@@ -32,7 +31,11 @@ def write_digest(reminders: Sequence[Reminder], cover: Cover, language: str) -> 
     words = texts(language)
     ordered = sorted(reminders, key=lambda one: (one.action_day, one.contract_number, one.what))
     subject = _subject(ordered, words)
-    values = {"subject": subject, "today": words.long_date(ordered[0].today), "stop": cover.unsubscribe}
+    values = {
+        "subject": subject,
+        "today": words.long_date(max(one.today for one in reminders)),
+        "stop": cover.unsubscribe,
+    }
     values_in = {**values, "days": _by_day(ordered, words), "answers": any(one.answer for one in ordered)}
     message = addressed(cover, subject)
     set_both(
