@@ -36,9 +36,10 @@ class Counting:
         direction: Direction,
         nature: Nature,
         first_day: FirstDay | None = None,
+        foreseen: bool = False,
     ) -> Counted:
-        """`period` from `trigger`."""
-        return count(trigger, period, direction, self.preset, self.calendar, nature, first_day)
+        """`period` from `trigger`, which is `foreseen` where its day is known in advance."""
+        return count(trigger, period, direction, self.preset, self.calendar, nature, first_day, foreseen)
 
     def last_day(self, first: date, period: Period) -> date:
         """The last day of a period whose first day is `first`."""

@@ -91,7 +91,7 @@ def count(
     both readings are kept, and the legal one is the rules' own, except that terms (`Nature.STATE`) count their first
     day, as drafting practice does. Only acts move off a day that is off, and a period counted back never moves forward.
 
-    `foreseen` says that the trigger is a day known in advance, such as the end of a quarter, so that acting before it
+    `foreseen` says that the trigger is a day known in advance, such as the first of a quarter, so that acting before it
     is possible; nobody can act before an event.
 
     Raises:

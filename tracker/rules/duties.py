@@ -117,7 +117,7 @@ class Duties:
         if due.period is None:
             counted = counting.on_the_day(trigger, nature)
             return with_later(counted, counting.on_the_day(later, nature)) if later else counted
-        counted = counting.count(trigger, due.period, due.direction, nature)
+        counted = counting.count(trigger, due.period, due.direction, nature, foreseen=_is_foreseen(due))
         return with_later(counted, counting.count(later, due.period, due.direction, nature)) if later else counted
 
     def _grace(self, grace: Period, legal: date) -> Counted:
@@ -167,6 +167,12 @@ def _since(due: Due, occasion: Occasion) -> date:
     if occasion.period_start and not after_the_round:
         return occasion.period_start
     return occasion.period_end or occasion.known.day
+
+
+def _is_foreseen(due: Due) -> bool:
+    """Whether it is counted from a day known in advance, before which one may act: not from an event, nor from the end
+    of a round, before which what is due after it cannot be there."""
+    return due.anchor == Moment.PERIOD_START or isinstance(due.anchor, date)
 
 
 def _trigger(due: Due, occasion: Occasion) -> date:
