@@ -64,6 +64,18 @@ def test_who_was_asked_to_be_told_who_is_away_and_who_is_left_are_named_as_such(
     assert (last.person and last.person.name, last.why) == ("Cleo", Why.ADMINISTRATOR)
 
 
+def test_who_stands_in_for_one_who_is_away_too_is_named_with_them(desk: Desk) -> None:
+    desk.deadline("2026-01-31", backup_id=None)
+    desk.person("Ana", away_from=TODAY, delegate_id=desk.people["Ben"])
+    desk.person("Ben", away_from=TODAY, delegate_id=desk.people["Cleo"])
+    found = coming(desk, Span(TODAY, TODAY))
+    assert [(one.person and one.person.name, one.why, one.of and one.of.name) for one in found] == [
+        ("Ana", Why.OWNER, None),
+        ("Ben", Why.DELEGATE, "Ana"),
+        ("Cleo", Why.DELEGATE, "Ben"),
+    ]
+
+
 def test_it_tells_what_a_letter_waits_for_and_from_whom_a_reminder_is_kept(desk: Desk) -> None:
     # 17 January 2026 is a Saturday.
     number = desk.deadline("2026-01-31", code="report")

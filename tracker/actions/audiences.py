@@ -57,11 +57,17 @@ class Hearing:
             if person not in base.get(number, ()):
                 base[number] = (*base.get(number, ()), person)
                 asked[number] = asked.get(number, frozenset()) | {person.id}
-        further = {number for people in base.values() for person in people for number in _named_by(person)}
         answers = _answers(session, ids)
         left = sorted({number for (number, _, _), one in answers.items() if one.answer is Answering.NOT_MINE})
-        others = who_may_see(session, ids, further)
-        return cls(today, base, others, answers, asked, administrators(session, left), _heard(session, left))
+        return cls(
+            today,
+            base,
+            _others(session, ids, base),
+            answers,
+            asked,
+            administrators(session, left),
+            _heard(session, left),
+        )
 
     def on(self, day: date) -> "Hearing":
         """The same people on another day: who is away, and what was put off, is another matter then."""
@@ -75,11 +81,11 @@ class Hearing:
         return {person.id: (person, self._listener(deadline, person)) for person in people}
 
     def _named(self, deadline: Deadline, *, up: bool) -> list[Person]:
-        """Those who answer for it or asked to be told, whoever stands in for them, and with `up` the owner's
-        manager."""
+        """Those who answer for it or asked to be told, with `up` the owner's manager, and whoever stands in for them,
+        or for who stands in."""
         people = list(self.base.get(deadline.id, ()))
         others = self.others.get(deadline.id, {})
-        for person in tuple(people):
+        for person in people:  # which grows meanwhile
             named = delegate_of(person, self.today), person.manager_id if up and owns(person, deadline) else None
             found = (others.get(number) for number in named if number)
             people += [other for other in found if other and other not in people]
@@ -173,8 +179,19 @@ def delegate_of(person: Person, today: date) -> int | None:
     return person.delegate_id if away and not back else None
 
 
-def _named_by(person: Person) -> list[int]:
-    return [number for number in (person.delegate_id, person.manager_id) if number]
+def _others(session: Session, ids: Sequence[int], base: Mapping[int, Told]) -> dict[int, dict[int, Person]]:
+    """Managers, delegates and theirs in turn, of those who may see each deadline's contract."""
+    found: dict[int, dict[int, Person]] = {}
+    people = {person for told in base.values() for person in told}
+    named = {number for person in people for number in (person.delegate_id, person.manager_id) if number}
+    asked: set[int] = set()
+    while new := named - asked:
+        asked |= new
+        named = set()
+        for number, seen in who_may_see(session, ids, new).items():
+            found.setdefault(number, {}).update(seen)
+            named |= {person.delegate_id for person in seen.values() if person.delegate_id}
+    return found
 
 
 def who_may_see(session: Session, ids: Sequence[int], people: set[int]) -> dict[int, dict[int, Person]]:

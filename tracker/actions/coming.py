@@ -75,4 +75,8 @@ def why_told(hearing: Hearing, deadline: Deadline, person: Person) -> tuple[Why,
         if delegate_of(other, hearing.today) == person.id:
             return Why.DELEGATE, other
     owner = next((other for other in people if owns(other, deadline) and other.manager_id == person.id), None)
-    return (Why.MANAGER, owner) if owner else (Why.ADMINISTRATOR, None)
+    if owner is not None:
+        return Why.MANAGER, owner
+    others = hearing.others.get(deadline.id, {}).values()
+    away = next((other for other in others if delegate_of(other, hearing.today) == person.id), None)
+    return (Why.DELEGATE, away) if away else (Why.ADMINISTRATOR, None)
