@@ -20,10 +20,14 @@ from web.security import LINK_TRIES, signed, throttle
 screen = Blueprint("answer", __name__)
 
 _ADVICE = {
-    Reason.EXPIRED: N_("It is too old to be answered by letter. Sign in to record what was done."),
+    Reason.EXPIRED: N_(
+        "It is too old to be answered by letter. If you have a password here, sign in to record what was done; if not, "
+        "tell whoever looks after the contract."
+    ),
     Reason.CLOSED: N_("The contract is not open to you now. If you think it should be, ask your administrator."),
     Reason.MOVED: N_(
-        "The day has changed since it was written. Answer the newer letter, or sign in to see how it stands now."
+        "The day has changed since it was written. Answer the newer letter, or sign in to see how it stands now, if "
+        "you have a password here."
     ),
 }
 

@@ -17,6 +17,7 @@ from tracker.actions.working_days import Affected, calendar_event, if_entered, m
 from tracker.ports.text_files import decoded
 from tracker.records.base import LARGEST_NUMBER
 from tracker.records.people import Role
+from tracker.render.names import place_words
 from tracker.rules import section
 from tracker.rules.arrangement import Arrangement
 from tracker.rules.calendars import NONE
@@ -160,8 +161,7 @@ def _labels() -> dict[str, str]:
 
 def place_in_words(place: str) -> str:
     """A place by its country's name and its code: China (CN)."""
-    country = place.partition("-")[0]
-    return f"{words().locale.territories.get(country, country)} ({place})"
+    return place_words(place, words())
 
 
 def calendar_in_words(name: str) -> str:

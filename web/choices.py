@@ -77,8 +77,10 @@ def states() -> dict[str, str]:
 
 
 def codes_in_words() -> dict[str, str]:
-    """The catalogue of obligations, by name."""
+    """The catalogue of obligations, by name; in Chinese, which has no alphabet, what goes together stands together."""
     named = {code: names.code_name(code, words()) for code in CODES}
+    if words().language.startswith("zh"):
+        return named
     return dict(sorted(named.items(), key=lambda entry: entry[1].casefold()))
 
 

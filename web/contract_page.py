@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.board import stands
 from tracker.actions.contract_life import life_of_contract
+from tracker.actions.documents import clause_values
 from tracker.actions.shelf import deadlines_of, events_of, open_contract, references
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline, State
+from tracker.render.terms import TermLine, obligation_lines
+from tracker.rules.clauses import Obligation
+from tracker.rules.facts import FactKind
 from tracker.rules.standing import Standing
 from web.adjustment_words import adjustments_part
 from web.after_end import after_end_part
 from web.amendments import amendments_part
 from web.choices import endings, facts_in_words, sides
-from web.context import actor, today, tracker
+from web.context import actor, today, tracker, words
 from web.contract_letters import letters_part
 from web.fact_review import Review
 from web.family import family_part
@@ -62,6 +66,7 @@ def contract_page(contract_id: int, form: Form, review: Review | None = None) ->
             life=life,
             picture=picture_of(life, rows, today()),
             references=references(session, rows),
+            awaited=_awaited(contract, rows),
             events=events_of(session, contract),
             form=form,
             review=review,
@@ -70,6 +75,20 @@ def contract_page(contract_id: int, form: Form, review: Review | None = None) ->
             endings=endings(),
             **shown,
         )
+
+
+def _awaited(contract: Contract, rows: list[Deadline]) -> list[TermLine]:
+    """The obligations whose clock starts when something happens that has not happened yet."""
+    dated = {row.clause_key for row in rows}
+    waiting = [
+        clause
+        for clause in clause_values(contract.clauses)
+        if isinstance(clause, Obligation)
+        and clause.source.key not in dated
+        and clause.due
+        and isinstance(clause.due.anchor, FactKind)
+    ]
+    return obligation_lines(waiting, words())
 
 
 def _at_hand(rows: list[Deadline], day: date) -> list[Deadline]:

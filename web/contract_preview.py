@@ -12,6 +12,7 @@ from tracker.render.changes import why_day
 from tracker.render.names import called, side_name
 from tracker.rules.deadlines import Deadline
 from tracker.rules.problems import Problem
+from tracker.rules.standing import can_be_overdue
 from web.context import today, words
 
 MOST = 40
@@ -41,6 +42,12 @@ class Preview:
         ahead = [item for item in self.computed if item.action_day is None or item.action_day >= today()]
         ahead.sort(key=lambda item: (item.action_day is None, item.action_day or date.max, item.key))
         return [_line(item) for item in ahead[:MOST]]
+
+    @property
+    def missed(self) -> int:
+        """How many days to act have passed already and would stand as overdue."""
+        passed = (item for item in self.computed if item.action_day and item.action_day < today() and not item.met_on)
+        return sum(can_be_overdue(item.code, item.nature, item.side) for item in passed)
 
     @property
     def total(self) -> int:

@@ -14,7 +14,7 @@ from web.security import LINK_TRIES, signed, throttle
 
 screen = Blueprint("digest", __name__)
 
-_SIGN_IN = N_("Sign in to choose how your reminders come.")
+_SIGN_IN = N_("If you have a password here, sign in to choose how your reminders come.")
 _ADVICE = {Reason.EXPIRED: _SIGN_IN, Reason.CLOSED: _SIGN_IN}
 
 

@@ -8,6 +8,7 @@ from tracker.actions.outbox import RETURNED
 from tracker.actions.outbox_statements import DIGEST
 from tracker.actions.proof_rounds import EVIDENCE_WANTED, REJECTED, REVIEW_WANTED
 from tracker.records.letters import Letter, LetterState
+from tracker.render.letter_reasons import reason_words
 from tracker.render.texts import N_
 from web.context import _, words
 from web.marks import Mark
@@ -22,33 +23,6 @@ _MARKS: Mapping[LetterState, Mark] = {
     LetterState.FAILED: Mark(N_("not delivered"), "bad", "circle-alert"),
     LetterState.SUPPRESSED: Mark(N_("not sent on purpose"), "", "ban"),
     LetterState.SUPERSEDED: Mark(N_("replaced by a later one"), "", "history"),
-}
-
-_REASONS: Mapping[str, str] = {
-    "refused for now": N_("The server refused it for now."),
-    "refused for good": N_("The server refused it for good."),
-    "may have been delivered": N_("The connection broke after it was handed over: it may have arrived."),
-    "came back": N_("It came back: the address takes no letters."),
-    "given up on the way": N_("It came back: it could not be handed on, and was given up."),
-    "not an e-mail address": N_("The recipient’s address is none."),
-    "could not be written": N_("The letter could not be written; the log of the program says why."),
-    "could not be planned": N_("The program could not work it out; its log says why."),
-    "nobody to tell": N_("There was nobody to write to."),
-    "recipient disabled": N_("The recipient was removed, or their address takes no letters."),
-    "recipient may not see the contract": N_("The recipient may no longer see the contract."),
-    "moved": N_("The day has moved; the new day is announced by itself."),
-    "done": N_("It was done before the letter went out."),
-    "evidence_pending": N_("It was done before the letter went out."),
-    "in_review": N_("It was done before the letter went out."),
-    "suspended": N_("It was suspended before the letter went out."),
-    "waived": N_("It was waived before the letter went out."),
-    "withdrawn": N_("The obligation is gone from the contract."),
-    "settled meanwhile": N_("It was settled before the letter went out."),
-    "snoozed": N_("The recipient put it off."),
-    "not_mine": N_("The recipient said that it is not theirs."),
-    "nothing left to say": N_("Nothing was left to tell when its time came."),
-    "not as it was written": N_("What it tells had changed since it was written; what still holds is told anew."),
-    "nobody wants to hear of it": N_("All who could be told asked not to hear of it."),
 }
 
 _OUTCOMES: Mapping[str, str] = {
@@ -71,11 +45,17 @@ _PURPOSES: Mapping[str, str] = {
 }
 
 _ADVICE: Mapping[str, str] = {
-    "refused for good": N_("Have the address checked on the page of people, then send it again."),
+    "refused for good": N_(
+        "Check the address. If it is right, send the letter again; if it is wrong, add the right one on the page of "
+        "people and name it in the contract."
+    ),
     "may have been delivered": N_("Ask the recipient whether it arrived before it is sent again."),
-    "came back": N_("Have the address put right on the page of people. Until then whoever is left is told."),
+    "came back": N_(
+        "If the address is wrong, add the right one on the page of people and name it in the contract. Until then "
+        "whoever is left is told."
+    ),
     "given up on the way": N_("Their mailbox may be full. Send it again, or tell them in another way."),
-    "not an e-mail address": N_("Have the address put right on the page of people, then send it again."),
+    "not an e-mail address": N_("Add the right address on the page of people, and name it in the contract."),
     "could not be written": N_("Send it again. If that fails too, the log of the program says why."),
     "could not be planned": N_("Look at the contract and at who answers for it. It is tried again every day."),
     "nobody to tell": N_("Give the contract an owner."),
@@ -101,7 +81,7 @@ def letter_reason(reason: str) -> str:
         return _("Let rest. %(reason)s", reason=letter_reason(reason.removeprefix(_RESTED)))
     if reason.startswith(BY_LEAD):
         return ""
-    return _(_REASONS[reason]) if reason in _REASONS else reason
+    return reason_words(reason, words())
 
 
 def outcome(value: str) -> str:

@@ -16,7 +16,7 @@ from tracker.actions.people import (
     new_link,
 )
 from tracker.records.people import Person, Role
-from web.choices import roles
+from web.choices import rhythms, roles
 from web.context import _, absolute, actor, now, tracker, words
 from web.forms import Form, say
 
@@ -116,7 +116,7 @@ def enable(person_id: int) -> Page:
 def _page(form: Form) -> str:
     with tracker().reading() as session:
         people = everybody(session, actor())
-    return render_template("people.html", form=form, people=people, roles=roles())
+    return render_template("people.html", form=form, people=people, roles=roles(), rhythms=rhythms())
 
 
 def _link(person: Person, token: str) -> str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tracker.actions.access import must_administer
 from tracker.actions.errors import Refused
 from tracker.actions.first_run import Defaults, set_up_organisation
+from tracker.actions.health import HEARTBEAT
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.trial import hand_over, remember_trial, trial_letter
 from tracker.ports.mailer import Receipt
@@ -70,10 +71,10 @@ def trial() -> Response:
 def _page(form: Form) -> str:
     must_administer(actor())
     with tracker().reading() as session:
-        pulses = list(session.scalars(select(Pulse).order_by(Pulse.name)))
+        pulse = session.get(Pulse, HEARTBEAT)
         counted = session.execute(select(Letter.state, func.count()).group_by(Letter.state))
         letters = {row[0]: row[1] for row in counted}
     smtp = tracker().settings.smtp
     return render_template(
-        "settings.html", form=form, zones=zones(), calendars=calendars(), smtp=smtp, pulses=pulses, letters=letters
+        "settings.html", form=form, zones=zones(), calendars=calendars(), smtp=smtp, pulse=pulse, letters=letters
     )

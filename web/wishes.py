@@ -13,18 +13,22 @@ from tracker.actions.reschedule import ladder_of_row
 from tracker.actions.shelf import open_deadline
 from tracker.actions.wishes import Wishes, clear_bounce, set_ladder, set_ladders, set_manager, wish, wishes_of
 from tracker.records.deadlines import Deadline
-from tracker.render.names import deadline_name
 from tracker.rules.codes import CODES
 from tracker.rules.digests import Rhythm
+from tracker.rules.facts import Side
 from tracker.rules.ladders import ladder_text
 from tracker.rules.problems import N_, Unfit
+from tracker.rules.readings import Nature
+from tracker.rules.reminders import ladder_for
 from tracker.rules.section import day, line
-from web.choices import calendars, rhythms
-from web.context import _, actor, now, tracker, words
+from web.choices import calendars, codes_in_words, rhythms
+from web.context import _, actor, now, tracker
 from web.forms import Form, say
 
 screen = Blueprint("wishes", __name__)
 Page = str | Response | tuple[str, int]
+_USUAL = {"for_notice": "renewal-intention", "for_others": "payment"}
+"""Codes whose ladders are shown as what is usual."""
 
 
 @screen.get("/account/reminders")
@@ -148,7 +152,7 @@ def _page(form: Form) -> str:
     with tracker().reading() as session:
         others = {one.email: one.name for one in readers(session) if one.id != actor().person_id}
     return render_template(
-        "wishes.html", form=form, people=others, calendars=calendars(), codes=_codes(), rhythms=rhythms()
+        "wishes.html", form=form, people=others, calendars=calendars(), codes=codes_in_words(), rhythms=rhythms()
     )
 
 
@@ -158,13 +162,8 @@ def _ladder(deadline: Deadline, form: Form) -> str:
 
 
 def _ladders(form: Form) -> str:
-    return render_template("ladders.html", form=form, codes=_codes())
-
-
-def _codes() -> dict[str, str]:
-    """What each code is called, by name."""
-    named = {code: deadline_name(code, "", words()) for code in CODES}
-    return dict(sorted(named.items(), key=lambda entry: entry[1]))
+    usual = {name: ladder_text(ladder_for(code, Nature.BY, Side.US)) for name, code in _USUAL.items()}
+    return render_template("ladders.html", form=form, codes=codes_in_words(), **usual)
 
 
 def _clock(at: time | None) -> str:

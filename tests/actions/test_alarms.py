@@ -40,9 +40,9 @@ def test_a_dead_letter_is_told_to_the_backup_and_the_administrators_once(desk: D
     desk.tick(mail_to(sink.url))
     told = texts(sink)["cleo"]
     assert "A reminder could not be delivered" in told
-    assert "Office lease: Last day for notice on renewal (2026-01-31)" in told
+    assert "Office lease: Last day for notice on renewal (31 Jan 2026)" in told
     assert "ana@acme.example" in told
-    assert "550 5.1.1 no such mailbox" in told
+    assert "The server refused it for good. 550 5.1.1 no such mailbox" in told
     assert "https://tracker.example/letters/" in told
     desk.later(days=1)
     assert alarms(desk) == 0
@@ -101,7 +101,7 @@ def test_that_working_days_run_out_is_told_to_the_administrators_by_mail(desk: D
         tell_of_running_out(session, [running], domain=HEAD.domain, now=desk.clock.now())
     desk.tick(mail_to(sink.url))
     assert texts(sink) == {
-        "cleo": "The working days of CN are known only to the end of 2026\n"
+        "cleo": "The working days of China (CN) are known only to the end of 2026\n"
         "3 deadlines rest on days that are not announced.\n\n"
         "Enter the year as soon as it is announced; the deadlines are then counted anew.\n"
     }

@@ -91,7 +91,7 @@ def test_a_new_colleague_finds_out_from_the_screens_alone(post: Street, sink: Si
         reminders.get_by_role("link", name="1 letter").click()
         expect(page.get_by_text(NO_SUCH_USER)).to_be_visible()
         page.locator("main a.what").click()
-        expect(page.get_by_text("Have the address checked on the page of people, then send it again.")).to_be_visible()
+        expect(page.get_by_text("Check the address. If it is right, send the letter again;")).to_be_visible()
         expect(page.get_by_role("link", name="Send again")).to_have_count(0)
         page.get_by_role("link", name="Everybody told of this obligation").click()
         told = page.locator("section[aria-labelledby=letters]")

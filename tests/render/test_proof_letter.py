@@ -52,7 +52,7 @@ def test_what_is_not_there_is_left_out() -> None:
 def test_whoever_did_not_log_it_is_told_why_they_are_written_to() -> None:
     other = replace(SENT_BACK, own=False)
     for text in parts(message_from_bytes(write_proof_note(other, COVER, "en"), policy=default)):
-        assert "because you look after this contract" in text
+        assert "because you look after this contract, or are to be told of it" in text
 
 
 def test_a_line_break_is_refused() -> None:

@@ -26,6 +26,7 @@ days = st.sets(st.integers(1, 730), max_size=8)
         ("730; after 730; every 730", (730, -730), 730),
         ("off", (), None),
         (" Off ", (), None),
+        ("30、7，1；after 1", (30, 7, 1, -1), None),
     ],
 )
 def test_a_ladder_is_read(text: str, leads: tuple[int, ...], every: int | None) -> None:

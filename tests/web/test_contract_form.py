@@ -131,6 +131,21 @@ def test_the_preview_shows_dates_and_saves_nothing(office: Office) -> None:
     assert "4 Jan 2028" in fragment
 
 
+def test_the_preview_warns_of_days_that_have_passed_and_says_how_to_leave_them_out(office: Office) -> None:
+    ana = office.sit("Ana")
+    old = {**FILLED, "signed_on": "2020-01-05", "tracked_from": "", "renewal.cap": "20"}
+    warned = html.unescape(text_of(submit(ana, NEW, "preview", **old)))
+    assert "days to act have passed already" in warned
+    assert "Follow from" in warned
+    assert "passed already" not in text_of(submit(ana, NEW, "preview", **{**old, "tracked_from": "2026-11-01"}))
+
+
+def test_the_preview_says_when_to_send_what_has_to_arrive(office: Office) -> None:
+    sent = {"delivery[0].method": "courier", "delivery[0].allowance": "5 days", "delivery[0].counts_on": "receipt"}
+    page = text_of(submit(office.sit("Ana"), NEW, "preview", **FILLED, **sent))
+    assert "To arrive by 5 Dec 2026 it is sent by 30 Nov 2026, allowing 5 days for the way" in page
+
+
 def test_a_preview_of_too_little_says_what_is_missing(office: Office) -> None:
     page = text_of(submit(office.sit("Ana"), NEW, "preview"))
     assert "Not enough yet" in page

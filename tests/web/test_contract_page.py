@@ -1,6 +1,6 @@
 """One contract's page: its places, and how much of a long contract it shows."""
 
-from tests.web.conftest import LEASE, Office, text_of
+from tests.web.conftest import LEASE, Office, send, text_of
 from web.contract_page import MOST_ROWS
 
 
@@ -35,3 +35,15 @@ def test_the_working_days_it_is_counted_on_are_named(office: Office, lease: int)
     law = {"counting": "plain", "calendar": "CN+OWN", "zone": "Asia/Shanghai"}
     here = office.record(LEASE, number="L-9", law=law)
     assert "China (CN), with our own days" in text_of(office.sit("Vera").get(f"/contracts/{here}"))
+
+
+def test_a_duty_that_waits_for_something_to_happen_is_shown_until_it_has(office: Office) -> None:
+    answer = {"code": "complaint-answer", "side": "us", "due": "5 working days after complaint_received"}
+    contract = office.record(LEASE, obligations=[answer])
+    vera = office.sit("Vera")
+    terms = text_of(vera.get(f"/contracts/{contract}")).partition('id="terms"')[2].partition("</section>")[0]
+    assert "Begin when something happens" in terms
+    assert "Answer a complaint" in terms
+    assert "5 working days after" in terms
+    send(office.sit("Ben"), f"/contracts/{contract}/facts", kind="complaint_received", day="2026-02-02")
+    assert "Begin when something happens" not in text_of(vera.get(f"/contracts/{contract}"))

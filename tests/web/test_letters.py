@@ -55,7 +55,7 @@ def test_a_letter_is_shown_as_it_was_written(office: Office, lease: int) -> None
     tick(office)
     page = text_of(office.sit("Ana").get(f"/letters/{first_letter(office)}"))
     assert "Office lease: " in page
-    assert "You receive this because you look after this contract." in page
+    assert "You receive this because you look after this contract, or are to be told of it." in page
     assert "Message-ID" in page
 
 

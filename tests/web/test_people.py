@@ -40,3 +40,10 @@ def test_an_owner_does_not_become_one(office: Office) -> None:
     assert "name somebody else there first" in text_of(ana.get("/people/"))
     with office.tracker.reading() as session:
         assert session.get_one(Person, office.people["Ben"]).role is Role.EDITOR
+
+
+def test_who_reads_reminders_together_is_seen_among_the_people(office: Office) -> None:
+    send(office.sit("Ben"), "/account/reminders", digest="weekly")
+    page = text_of(office.sit("Ana").get("/people/"))
+    assert page.count("Together in one letter, on Monday mornings") == 1
+    assert "Each reminder by itself" not in page

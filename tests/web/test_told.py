@@ -151,7 +151,7 @@ def test_background_work_that_stands_still_and_a_server_that_takes_nothing_are_t
 @pytest.mark.parametrize(
     ("state", "reason", "told"),
     [
-        (LetterState.FAILED, "refused for good", "Have the address checked"),
+        (LetterState.FAILED, "refused for good", "Check the address"),
         (LetterState.FAILED, "may have been delivered", "Ask the recipient whether it arrived"),
         (LetterState.FAILED, "given up on the way", "Their mailbox may be full"),
         (LetterState.RETRY, "refused for now", "Nothing needs doing"),

@@ -4,7 +4,7 @@ They go through the outbox like every other letter. An alarm that fails raises n
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -22,7 +22,8 @@ from tracker.records.deadlines import Deadline
 from tracker.records.history import Pulse
 from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Person, Role
-from tracker.render.names import deadline_name
+from tracker.render.letter_reasons import reason_words
+from tracker.render.names import deadline_name, place_words
 from tracker.render.texts import Texts
 
 UNDELIVERED, RUNNING_OUT = "undelivered", "running out"
@@ -87,7 +88,13 @@ def _what_it_said(session: Session, letter: Letter, words: Texts) -> Iterator[st
     for about in facts.get("about", [facts]):  # an alarm queued by an earlier version has one at most, in its midst
         if letter.person_id and about["contract"] and may_be_told(session, letter.person_id, about["contract"]):
             what = deadline_name(about["code"], about["title"], words)
-            yield f"{about['contract_title']}: {what} ({about['action_day']})"
+            colon = words.pgettext("after a label", ": ")
+            yield f"{about['contract_title']}{colon}{what}{_on(about['action_day'], words)}"
+
+
+def _on(day: str, words: Texts) -> str:
+    """The day it is all about, after its name."""
+    return words.gettext(" (%(day)s)", day=words.date(date.fromisoformat(day))) if day else ""
 
 
 def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
@@ -98,7 +105,8 @@ def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
     else:
         told = words.gettext("It was to go to %(address)s.", address=facts["recipient"])
     if not facts.get("returned"):
-        return [told, words.gettext("What happened: %(reason)s", reason=facts["reason"])]
+        happened = f"{reason_words(facts['reason'], words)} {facts.get('reply', '')}".strip()
+        return [told, words.gettext("What happened: %(reason)s", reason=happened)]
     lines = [told, words.gettext("It came back: %(reply)s", reply=facts["returned"])]
     if facts["stopped"]:
         lines.append(words.gettext("No letter goes to this address until an administrator clears it among the people."))
@@ -106,14 +114,14 @@ def _what_happened(facts: Mapping[str, Any], words: Texts) -> list[str]:
 
 
 def _running_out(facts: Mapping[str, Any], words: Texts) -> tuple[str, list[str]]:
-    known = {"place": facts["place"], "year": facts["last"]}
+    known = {"place": place_words(facts["place"], words), "year": facts["last"]}
     subject = words.gettext("The working days of %(place)s are known only to the end of %(year)s", **known)
     resting = words.ngettext(
         "%(n)s deadline rests on days that are not announced.", "%(n)s deadlines rest on days that are not announced.",
         facts["deadlines"],
     )  # fmt: skip
     lines = [
-        resting,
+        *([resting] if facts["deadlines"] else []),
         words.gettext("Enter the year as soon as it is announced; the deadlines are then counted anew."),
     ]
     return subject, lines
@@ -139,7 +147,8 @@ def _about(letters: Sequence[Letter]) -> dict[str, Any]:
     person = letter.person
     return {
         "recipient": letter.recipient,
-        "reason": f"{letter.reason} {letter.reply}".strip(),
+        "reason": letter.reason,
+        "reply": letter.reply,
         "returned": letter.reply if letter.reason in RETURNED else "",
         "stopped": letter.reason == CAME_BACK and person is not None and person.bounced_at is not None,
         "about": [_what(one.deadline) for one in letters if one.deadline],

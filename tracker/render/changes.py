@@ -4,16 +4,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
-from tracker.render.explain import Explained, sentence
+from tracker.render.explain import Explained, sentence, step_lines
 from tracker.render.names import anchor_name, deadline_name
 from tracker.render.texts import Texts
+from tracker.rules.steps import Step, StepKind
 
 
 class Reasoned(Explained, Protocol):
-    """An explanation, and what it waits for where no day is known."""
+    """An explanation, when to send, and what it waits for where no day is known."""
 
     @property
     def waits_for(self) -> str | None: ...
+    @property
+    def send_steps(self) -> tuple[Step, ...]: ...
 
 
 class Changed(Protocol):
@@ -53,7 +56,8 @@ class Groups(Protocol):
 def why_day(why: Reasoned, texts: Texts) -> str:
     """How a day comes about, in one sentence; where there is none, why not."""
     if why.legal is not None:
-        return sentence(why, texts)
+        sent = step_lines([step for step in why.send_steps if step.kind is StepKind.SENT], texts)
+        return ("" if texts.language.startswith("zh") else " ").join((sentence(why, texts), *sent))
     if why.waits_for:
         event = anchor_name(why.waits_for, texts)
         return texts.gettext("No day can be known before this happens: %(event)s.", event=event)

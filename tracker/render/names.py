@@ -179,6 +179,12 @@ def about_words(occurrence: str, subject: str, words: Texts) -> str:
     return holiday_name(subject, words)
 
 
+def place_words(place: str, words: Texts) -> str:
+    """A place by its country's name and its code: China (CN)."""
+    country = place.partition("-")[0]
+    return f"{words.locale.territories.get(country, country)} ({place})"
+
+
 def way_name(way: str, words: Texts) -> str:
     """How something is sent, where kinds of contract offer it to choose; else as it was written."""
     return words.gettext(WAY_NAMES[way]) if way in WAY_NAMES else way

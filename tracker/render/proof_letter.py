@@ -71,7 +71,7 @@ _LINKS = {
 _WEEKLY = N_("You hear of it once a week while it waits.")
 _OWN, _OTHERS = (
     N_("You receive this because you logged it."),
-    N_("You receive this because you look after this contract."),
+    N_("You receive this because you look after this contract, or are to be told of it."),
 )
 
 

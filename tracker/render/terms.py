@@ -83,9 +83,18 @@ def term_lines(effect: Effect, clauses: Iterable[Clause], texts: Texts) -> list[
             name = texts.gettext("Notice by %(way)s", way=way_name(clause.method, texts))
             lines.append(TermLine(f"delivery:{number}", name, "", words))
         else:
-            name, parts = _clause(clause, texts)
-            lines.append(TermLine(clause.source.key, name, clause.source.reference, _joined(texts, parts)))
+            lines.append(_line(clause, texts))
     return lines
+
+
+def obligation_lines(obligations: Iterable[Obligation], texts: Texts) -> list[TermLine]:
+    """Some of the obligations, as the terms say them."""
+    return [_line(obligation, texts) for obligation in obligations]
+
+
+def _line(clause: Term | Renewal | Termination | Obligation, texts: Texts) -> TermLine:
+    name, parts = _clause(clause, texts)
+    return TermLine(clause.source.key, name, clause.source.reference, _joined(texts, parts))
 
 
 def rewordings(before: Iterable[TermLine], after: Iterable[TermLine]) -> list[Rewording]:

@@ -21,6 +21,8 @@ ANY = "*"
 """Stands for every code that has no ladder of its own."""
 FURTHEST = 730
 """Days before or after the action day."""
+_WIDE = str.maketrans("，、；", ",,;")
+"""Punctuation as a Chinese keyboard gives it."""
 _DAYS = r"\d+(?:\s*,\s*\d+)*"
 _LADDER = re.compile(
     rf"(?P<before>{_DAYS})\s*(?:;\s*after\s+(?P<after>{_DAYS})\s*(?:;\s*every\s+(?P<every>\d+))?)?", re.IGNORECASE
@@ -29,9 +31,10 @@ _LADDER = re.compile(
 
 def read_ladder(text: str) -> Ladder:
     """The ladder that `text` describes. Raises Unfit."""
-    if text.strip().lower() == OFF:
+    text = text.translate(_WIDE).strip()
+    if text.lower() == OFF:
         return Ladder(())
-    match = _LADDER.fullmatch(text.strip())
+    match = _LADDER.fullmatch(text)
     if match is None:
         raise Unfit(N_("Write days such as “30, 7, 1; after 1, 3, 7; every 7”, or “off”."))
     before, after, every = (_numbers(match[part]) for part in ("before", "after", "every"))
