@@ -152,7 +152,8 @@ def reminders_arrive_though_the_machine_slept(story: Story) -> None:
     ids = [copy.message_id for copy in story.sink.copies]
     assert len(set(ids)) == len(ids), "no letter came twice"
     others = {str(copy.message["Subject"]) for copy in story.sink.copies if copy.recipients != [ANA]}
-    assert others == {"The working days of China (CN) are known only to the end of 2026"}, "and that is for the administrator"
+    told = "The working days of China (CN) are known only to the end of 2026"
+    assert others == {told}, "and that is for the administrator"
 
 
 def subscribe(story: Story) -> str:
