@@ -89,8 +89,9 @@ WINDOWS: dict[str, tuple[str, dict[str, Any]]] = {
 def faults(page: Page, *rules: str, within: str = "html") -> list[str]:
     """What axe finds, each with the elements concerned; by all its rules, or those named."""
     page.evaluate(AXE)
-    found = page.evaluate(f"axe.run({json.dumps(within)}, {{runOnly: {json.dumps(list(rules) or RULES)}}})")
-    return [f"{fault['id']}: {[node['html'][:150] for node in fault['nodes'][:3]]}" for fault in found["violations"]]
+    wanted = json.dumps({"runOnly": list(rules) or RULES, "resultTypes": ["violations"], "selectors": False})
+    found = page.evaluate(f"axe.run({json.dumps(within)}, {wanted}).then(run => run.violations)")
+    return [f"{fault['id']}: {[node['html'][:150] for node in fault['nodes'][:3]]}" for fault in found]
 
 
 def overflow(page: Page) -> int:

@@ -5,7 +5,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from email import message_from_bytes
@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import icalendar
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.stories import codes_after_the_end, codes_in_force, codes_of_third_parties, codes_that_come_round
 from tests.stories.telling import Story
@@ -29,7 +29,7 @@ from tracker.ports.clock import FixedClock
 from tracker.ports.plain_yaml import parse
 from tracker.records.database import Database
 from tracker.records.deadlines import Deadline
-from tracker.records.letters import Letter
+from tracker.records.letters import Letter, LetterState
 from tracker.records.migrate import upgrade
 from tracker.records.people import Person
 from tracker.render.names import deadline_name
@@ -165,10 +165,18 @@ def in_letters(office: Office, rows: Mapping[str, Deadline]) -> dict[str, str]:
         morning = min(_last_morning(row) for row in waiting.values())
         office.clock.turn_to(max(office.clock.now(), at(morning.isoformat(), time(9, 1))))
         chores.plan()
+        _keep_only_letters_about(office, rows.values())
         chores.dispatch()
         for code in [code for code, row in waiting.items() if row.remind_on and row.remind_on <= morning]:
             _look_at_letter(office, waiting.pop(code))
     return {code: _ladder(row) for code, row in rows.items()}
+
+
+def _keep_only_letters_about(office: Office, rows: Iterable[Deadline]) -> None:
+    """The contracts have other deadlines, and nobody looks at the letters about those."""
+    with office.tracker.transaction() as session:
+        others = Letter.deadline_id.not_in([row.id for row in rows]), Letter.state == LetterState.QUEUED
+        session.execute(update(Letter).where(*others).values(state=LetterState.SUPPRESSED))
 
 
 def _last_morning(row: Deadline) -> date:
