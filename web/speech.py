@@ -130,7 +130,6 @@ def _iso(day: str) -> str:
 _FILTERS: dict[str, Callable[..., object]] = {
     "say": say,
     "what": _what,
-    "about": lambda stood: names.about_words(stood.key.partition("/")[2], stood.subject, words()),
     "why": _why,
     "why_short": _why_short,
     "why_changed": lambda change: why_changed(change, words()),

@@ -171,9 +171,10 @@ def _clock(at: time | None) -> str:
 
 
 def _time(value: object) -> time:
-    """A time of day such as 22:00."""
+    """A time of day such as 22:00 or 8:00."""
+    text = line(value).replace("：", ":")
     try:
-        found = time.fromisoformat(line(value).replace("：", ":"))
+        found = time.fromisoformat(text if text[1:2] != ":" else f"0{text}")
     except ValueError:
         raise Unfit(N_("Write a time such as 22:00.")) from None
     return found.replace(second=0, microsecond=0, tzinfo=None)

@@ -184,6 +184,16 @@ def test_a_look_back_shows_the_terms_and_deadlines_of_the_day(office: Office, re
     assert "Later rent" not in text_of(vera.get(f"/contracts/{rented}/as-of?day=2026-10-19"))
 
 
+def test_a_look_back_names_holidays_in_the_language_of_the_reader(office: Office) -> None:
+    care = {"key": "care", "code": "customer-care", "side": "us", "due": "on greeting", "holidays": ["mid-autumn"]}
+    law = {"counting": "prc-civil-code", "calendar": "CN", "zone": "Asia/Shanghai"}
+    contract, vera = office.record(LEASE, law=law, obligations=[care]), office.sit("Vera")
+    send(vera, "/preferences", language="zh-Hans")
+    page = text_of(vera.get(f"/contracts/{contract}/as-of?day=2026-10-01"))
+    assert "中秋节" in page
+    assert "Mid-Autumn" not in page
+
+
 @pytest.mark.parametrize(("day", "told"), [("2027-01-01", "still to come"), ("3/5/26", "3/5/26")])
 def test_a_day_that_cannot_be_looked_back_to_is_told(office: Office, rented: int, day: str, told: str) -> None:
     answer = office.sit("Ben").get(f"/contracts/{rented}/as-of?day={day}")

@@ -20,7 +20,7 @@ def test_quiet_hours_days_off_a_stand_in_and_silence_are_kept_and_shown_again(of
     ben = office.sit("Ben")
     wanted = {
         "quiet_from": "22:00",
-        "quiet_until": "07：30",
+        "quiet_until": "7：30",
         "working_days_only": "1",
         "calendar": "HK",
         "delegate": "ana@acme.example",
@@ -48,6 +48,7 @@ def test_quiet_hours_days_off_a_stand_in_and_silence_are_kept_and_shown_again(of
 @pytest.mark.parametrize(
     ("typed", "field", "told"),
     [
+        ({"quiet_from": ":30"}, "quiet_from", "Write a time such as 22:00."),
         ({"quiet_from": "ten"}, "quiet_from", "Write a time such as 22:00."),
         ({"quiet_from": "22:00"}, "quiet_until", "Give both times, or neither."),
         ({"away_from": "2026-07-01"}, "delegate", "Say who hears of it while you are away."),

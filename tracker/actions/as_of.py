@@ -51,6 +51,11 @@ class Stood:
     done_on: date | None = None
     subject: str = ""
 
+    @property
+    def occurrence(self) -> str:
+        """Which one it is of its clause."""
+        return self.key.partition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
