@@ -54,6 +54,35 @@ def test_one_in_somebodys_hands_while_a_newer_one_is_planned_gives_way_when_it_c
     assert desk.states()[0] == (14, "superseded", "by lead 7")
 
 
+@pytest.mark.parametrize("rhythm", [Rhythm.NEVER, Rhythm.DAILY])
+def test_o07_a_machine_that_wakes_and_sends_before_it_has_planned_sends_one_letter(
+    desk: Desk, sink: Sink, rhythm: Rhythm
+) -> None:
+    """It fell asleep between midnight, when the letter was planned, and nine, when it was to go."""
+    desk.person("Ana", digest=rhythm)
+    desk.deadline("2026-03-02", backup_id=None)
+    desk.clock.turn_to(morning("2026-01-01") - timedelta(hours=8))
+    desk.plan()
+    desk.clock.turn_to(morning("2026-02-02"))
+    desk.postman(mail_to(sink.url)).deliver()
+    assert sink.copies == []
+    for day in ("2026-02-02", "2026-02-03", "2026-02-04"):
+        run(desk, sink, day)
+    assert len(sink.copies) == 1
+    assert [row for row in desk.states() if row[0]] == [(60, "superseded", "by lead 30"), (30, "sent", "")]
+
+
+def test_where_nothing_is_planned_any_more_what_waits_goes_all_the_same(desk: Desk, sink: Sink) -> None:
+    desk.deadline("2026-03-02", backup_id=None)
+    desk.clock.turn_to(morning("2026-01-01") - timedelta(hours=8))
+    desk.plan()
+    desk.clock.turn_to(morning("2026-02-02"))
+    for _ in range(2):
+        desk.postman(mail_to(sink.url)).deliver()
+        desk.later(minutes=3)
+    assert [subject[:12] for subject in subjects(sink)] == ["28 days left"]
+
+
 def test_one_tried_again_by_hand_gives_way_to_a_newer_one_unless_that_is_dead_too(desk: Desk, sink: Sink) -> None:
     desk.deadline("2026-01-31", code="report", backup_id=None)
     sink.faults(Fault("RCPT", reply="550 no such mailbox"))

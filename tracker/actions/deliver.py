@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from tracker.actions.last_look import hold_back, leave_out, reason_to_suppress
+from tracker.actions.last_look import awaits_planning, hold_back, leave_out, reason_to_suppress
 from tracker.actions.letter_writing import envelope_of
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.outbox import (
@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 _NO_LINE = (Stage.CONNECT, Stage.TLS, Stage.LOGIN)
 _SETTLE_TRIES = 6
+PLANNING = timedelta(minutes=2)
+"""How long what may have to give way waits for planning, which takes its turn every minute."""
 
 
 def _nothing(point: str) -> None:
@@ -187,7 +189,7 @@ class Postman:
         return None
 
     def _looked_at(self, session: Session, letter: Letter, now: datetime) -> Envelope | None:
-        wait = quiet_until(session, letter, now)
+        wait = now + PLANNING if awaits_planning(session, letter, now) else quiet_until(session, letter, now)
         if wait > now:
             put_off(letter, wait)
             return None

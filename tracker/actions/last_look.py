@@ -1,7 +1,7 @@
 """The last look at a letter before it goes: whether it should still go, and what is left of a digest."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -27,6 +27,8 @@ NOT_TOLD = (DISABLED, OUT_OF_SIGHT, CAME_BACK)
 """Why a letter told nobody although its reminder is still to be given: somebody else may have to hear it."""
 KEPT_BACK = and_(Letter.state == LetterState.SUPPRESSED, Letter.reason.in_(NOT_TOLD))
 """SQL: whether a letter was kept from somebody who could not be told."""
+EARLIEST_ZONE = timedelta(hours=14)
+"""Nowhere is it later than so long after UTC."""
 EMPTY = "nothing left to say"
 OUTDATED = "not as it was written"
 BY_LEAD = "by lead "
@@ -44,6 +46,20 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
         seen = may_be_told(session, letter.person.id, letter.deadline.contract_id)
         return _overtaken(session, letter) if seen else OUT_OF_SIGHT
     return reason
+
+
+def awaits_planning(session: Session, letter: Letter, now: datetime) -> bool:
+    """Whether what it tells may be about to give way: of a machine that slept since an earlier day, planning and
+    sending wake together. Once only, so that it goes also where nothing is planned any more."""
+    if letter.fence > 1 or letter.purpose in PROOF:
+        return False
+    told = gathered(session, letter) if letter.purpose == DIGEST else [letter]
+    looks = [(one, one.deadline.remind_on) for one in told if one.deadline and one.deadline.remind_on]
+    if not any(day <= (now + EARLIEST_ZONE).date() for _one, day in looks):
+        return False
+    zone = organisation_of(session).zone
+    today = day_in(zone, now)
+    return any(day <= today and day_in(zone, one.created_at) < today for one, day in looks)
 
 
 def hold_back(letter: Letter, reason: str, now: datetime) -> None:
