@@ -234,8 +234,8 @@ def test_a_renewal_for_longer_than_the_term_is_not_lost_when_recorded_late(mode:
 def test_with_no_length_agreed_every_recorded_renewal_counts() -> None:
     facts = [fact("renewed", "2029-01-01", until="2031-01-15")]
     renewal = {"mode": "option"}
-    assert ends(life("2029-06-01", term={"end": "2025-12-31"}, renewal=renewal, facts=facts)) == [
-        "2025-12-31",
+    assert ends(life("2029-06-01", term={"end": "2025-12-20"}, renewal=renewal, facts=facts)) == [
+        "2025-12-20",
         "2031-01-15",
     ]
 

@@ -36,6 +36,12 @@ def latest_start(limit: date, months: int, convention: Convention) -> date:
     return latest
 
 
+def whole_months(first: date, last: date) -> int:
+    """How many months `first` to `last`, both counted, are; 0 where they are not whole months."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return next((n for n in (months, months + 1) if n > 0 and from_first_day(first, n)[0] == last), 0)
+
+
 def _end(start: date, months: int, convention: Convention) -> date:
     if convention.count_trigger_day:
         return from_first_day(start, months)[0]

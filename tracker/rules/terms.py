@@ -77,7 +77,8 @@ class NoticeWindow:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """How the term is renewed. `length` None repeats the term's own; `cap` None allows any number of renewals.
+    """How the term is renewed. `length` None repeats the term's own, also where that follows from its first and last
+    day; `cap` None allows any number of renewals.
 
     `formalities` is the time before the end by which they are done; `formalities_within` marks the words "within the
     last N before the end".
