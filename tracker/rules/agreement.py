@@ -50,8 +50,8 @@ class Counting:
         return self._counting_first(first, period).legal or first
 
     def unsettled(self, first: date, period: Period) -> tuple[int, ...]:
-        """The years not known yet on which `last_day` rests: only working days do."""
-        return self._counting_first(first, period).provisional if period.unit is Unit.WORKING_DAY else ()
+        """The years not known yet on which `last_day` of a period in working days rests."""
+        return self._counting_first(first, period).provisional
 
     def _counting_first(self, first: date, period: Period) -> Counted:
         return self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)

@@ -1,6 +1,5 @@
 """The value that the schedule is made of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -97,6 +96,8 @@ class Deadline:
             provisional=counted.provisional,
         )
 
-    def unsettled_by(self, years: Iterable[int]) -> "Deadline":
+    def unsettled_by(self, years: tuple[int, ...]) -> "Deadline":
         """The same deadline, provisional for these years as well."""
+        if not years:
+            return self
         return replace(self, provisional=tuple(sorted({*self.provisional, *years})))

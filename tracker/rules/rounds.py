@@ -10,7 +10,7 @@ from tracker.rules.clauses import Moment, Phase, Series
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Happenings, Known
-from tracker.rules.periods import Period
+from tracker.rules.periods import Period, Unit
 from tracker.rules.starts import Occasion
 from tracker.rules.timeline import Timeline
 
@@ -66,7 +66,9 @@ class Rounds:
         return self.counting.last_day(start, _times(every, times)) + DAY
 
     def _unsettled(self, start: Known, every: Period, times: int) -> tuple[int, ...]:
-        """The years not known yet on which the end of so many periods rests."""
+        """The years not known yet on which the end of so many periods rests: only working days do."""
+        if every.unit is not Unit.WORKING_DAY:
+            return start.unsettled
         return tuple(sorted({*start.unsettled, *self.counting.unsettled(start.day, _times(every, times))}))
 
     def _cut_rests_on(self, end: date) -> tuple[int, ...]:
