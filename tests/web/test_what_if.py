@@ -1,5 +1,6 @@
 """Before a term or a fact is saved, the browser shows which deadlines appear, move and go, and why."""
 
+import re
 from typing import Any
 
 from tests.web.conftest import LEASE, Office, send, text_of
@@ -19,6 +20,15 @@ def test_a_fact_that_moves_what_stands_is_shown_before_it_is_recorded(office: Of
     assert "recorded a fact" not in text_of(ben.get(f"/contracts/{lease}"))
     assert send(ben, f"/contracts/{lease}/facts", confirmed=seen(shown), **ENDED).status_code == 303
     assert "recorded a fact" in text_of(ben.get(f"/contracts/{lease}"))
+
+
+def test_a_mistake_in_a_fact_is_brought_into_view_wherever_on_the_page_its_form_stands(
+    office: Office, lease: int
+) -> None:
+    answer = send(office.sit("Ben"), f"/contracts/{lease}/facts", kind="complaint_received", day="3/5/26")
+    assert answer.status_code == 422
+    (summary,) = re.findall(r'<div class="note bad" role="alert"[^>]*>', text_of(answer))
+    assert "autofocus" in summary
 
 
 def test_a_fact_that_only_adds_is_recorded_at_once_and_shown_on_request(office: Office, lease: int) -> None:
