@@ -150,6 +150,9 @@ def test_an_odd_fact_is_recorded_on_confirmation(stocked: Shell) -> None:
     said = stocked.refused(*words)
     assert "This day is still to come." in said
     assert "--yes" in said
+    dry = stocked.ok(*words, "--dry-run")
+    assert "This day is still to come." in dry
+    assert dry.endswith("Nothing was saved.\n")
     assert "new: payment/invoice_received-2" in stocked.ok(*words, "--yes")
 
 

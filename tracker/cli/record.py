@@ -8,13 +8,14 @@ import click
 
 from tracker.actions.access import contract_by_number, deadline_by_key
 from tracker.actions.complete import Done, complete, undo, waive
-from tracker.actions.facts import Happened, record_fact
+from tracker.actions.facts import Happened, new_key, newly_odd, record_fact
 from tracker.actions.reschedule import Changes
 from tracker.actions.what_if import if_recorded
 from tracker.cli.arguments import DAY
 from tracker.cli.deadlines import STANDING_NAMES
 from tracker.cli.desk import Desk
 from tracker.cli.files import upload_of
+from tracker.cli.problems import lines_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline, State
 from tracker.render.changes import change_lines
@@ -79,7 +80,8 @@ def _dry_run(desk: Desk, number: str, happened: Happened) -> None:
     with desk.tracker.reading() as session:
         contract = contract_by_number(session, desk.actor, number)
         found = if_recorded(session, desk.actor, contract.id, happened, now=desk.now)
-        for one in change_lines(found, desk.words):
+        odd = newly_odd(session, contract, new_key(session, contract, happened.kind), happened, desk.now)
+        for one in (*change_lines(found, desk.words), *lines_of(odd, desk.words)):
             click.echo(one)
     click.echo(desk.words.gettext("Nothing was saved."))
 
