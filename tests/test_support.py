@@ -3,14 +3,20 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.pool import NullPool
 
+from tracker.actions.people import NewPerson, new_person
+from tracker.records.database import Database
+from tracker.records.people import Person, Role
+
 ROOT = Path(__file__).parents[1]
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
 def tables(url: str) -> list[str]:
@@ -24,6 +30,18 @@ def test_every_test_has_a_database_of_its_own(empty_database_url: str, time: str
         connection.execute(text("CREATE TABLE cast_of_tests (name TEXT NOT NULL)"))
         connection.execute(text("INSERT INTO cast_of_tests VALUES ('安娜')"))
         assert connection.scalar(text("SELECT name FROM cast_of_tests")) == "安娜"
+
+
+@pytest.mark.parametrize("time", ["first", "again", "after a test that changed a table"])
+def test_a_migrated_database_has_no_rows_and_counts_from_one(database_url: str, time: str) -> None:
+    database = Database(database_url)
+    with database.transaction() as session:
+        wanted = NewPerson(email="ana@acme.example", name="Ana", role=Role.ADMIN)
+        assert new_person(session, wanted, now=NOW).id == 1
+        assert session.scalar(select(func.count()).select_from(Person)) == 1
+        if time == "again":
+            session.execute(text("ALTER TABLE pulse RENAME TO mislaid"))
+    database.dispose()
 
 
 def test_the_usual_database_is_migrated(database_url: str) -> None:

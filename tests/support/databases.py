@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import pytest
@@ -16,6 +17,7 @@ from tests.support.postgres import Postgres, running_postgres
 from tracker.records.database import Database
 from tracker.records.migrate import upgrade
 
+IN_MEMORY, ROOM = Path("/dev/shm"), 2**30
 on_each_database = pytest.fixture(params=["sqlite", "postgresql"])
 
 
@@ -48,9 +50,18 @@ class SqliteFolder:
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFolder:
-    """For what is particular to SQLite; otherwise ask for `database_url`."""
-    return SqliteFolder(tmp_path_factory.mktemp("sqlite"))
+def sqlite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFolder]:
+    """For what is particular to SQLite; otherwise ask for `database_url`.
+
+    In memory where the system has room for it, since nothing here need survive a crash of the machine; but what is
+    measured is written to disk.
+    """
+    measuring = request.config.getoption("markexpr") == "bench"
+    if measuring or not IN_MEMORY.is_dir() or shutil.disk_usage(IN_MEMORY).free < ROOM:
+        yield SqliteFolder(tmp_path_factory.mktemp("sqlite"))
+        return
+    with TemporaryDirectory(dir=IN_MEMORY, prefix="sqlite-for-tests-") as folder:
+        yield SqliteFolder(Path(folder))
 
 
 @pytest.fixture(scope="session")

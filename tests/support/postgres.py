@@ -18,28 +18,76 @@ from tests.support.locks import only_one_process
 _NUMBERS = count(1)
 # Nothing here outlives the run, so nothing need survive a crash of the machine.
 _CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
+_SHAPE = """
+SELECT array_agg(c.relname || '.' || a.attname ORDER BY c.relname, a.attname)
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0
+"""
+"""All columns of all tables and indexes."""
+_DISCONNECT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_CLEAR = """
+DO $$ DECLARE name text; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    PERFORM setval(format('%I', sequencename), start_value, false)
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+"""
+"""Leave every table without rows, whatever refers to them, and count from one again."""
 
 
 class Postgres:
-    """A running server, and databases in it."""
+    """A running server, and databases in it.
+
+    To copy one takes longer than most tests: what a test gives back as it was made is cleared and lent again.
+    """
 
     def __init__(self, address: URL) -> None:
         self._address = address
+        self._free: dict[URL, list[URL]] = {}
+        self._lent: dict[URL, tuple[URL, list[str]]] = {}
 
     def create(self, template: URL | None = None) -> URL:
-        """A new database, empty or a copy of `template`, to which nobody may be connected."""
+        """A new database, empty or a copy of `template`, which has no rows and to which nobody may be connected."""
+        if template and self._free.get(template):
+            return self._free[template].pop()
         name = f"db_{os.getpid()}_{next(_NUMBERS)}"
-        source = template.database if template else None
-        self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(source or "template0")))
-        return self._address.set(database=name)
+        source = (template.database if template else None) or "template0"
+        self._run(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(source)))
+        made = self._address.set(database=name)
+        if template:
+            with self._connected(made) as connection:
+                self._lent[made] = template, _shape(connection)
+        return made
 
     def drop(self, url: URL) -> None:
-        """Remove a database, whoever may be connected to it."""
-        self._run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(url.database or "")))
+        """Take a database back, whoever may be connected to it."""
+        if url not in self._lent or not self._cleared(url):
+            self._run(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(url.database or "")))
+        else:
+            self._free.setdefault(self._lent[url][0], []).append(url)
+
+    def _cleared(self, url: URL) -> bool:
+        """Whether it could be made as it was: a test may have changed more than rows."""
+        with self._connected(url) as connection:
+            connection.execute(_DISCONNECT)
+            if _shape(connection) != self._lent[url][1]:
+                return False
+            connection.execute(_CLEAR)
+        return True
+
+    @contextmanager
+    def _connected(self, url: URL) -> Iterator[psycopg.Connection]:
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            yield connection
 
     def _run(self, *statements: SQL | Composed) -> None:
-        plain = self._address.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(plain, autocommit=True) as connection:
+        with self._connected(self._address) as connection:
             for statement in statements:
                 connection.execute(statement)
 
@@ -47,6 +95,11 @@ class Postgres:
         """Trade safety in a crash of the machine for speed."""
         off = [SQL("ALTER SYSTEM SET {} = off").format(Identifier(name)) for name in _CARELESS]
         self._run(*off, SQL("SELECT pg_reload_conf()"))
+
+
+def _shape(connection: psycopg.Connection) -> list[str]:
+    found = connection.execute(_SHAPE).fetchone()
+    return list(found[0]) if found else []
 
 
 class MortalPostgres(Postgres):
