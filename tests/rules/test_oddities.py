@@ -50,6 +50,16 @@ def test_an_ordinary_contract_is_not_odd() -> None:
         ),
         ({"term": None}, "renewal", "There is a renewal but no term to renew."),
         (
+            {"term": {"end": "2026-12-30"}, "renewal": {"mode": "automatic"}},
+            "renewal.length",
+            "How long a renewal lasts is not said, so the contract is taken to end with its term.",
+        ),
+        (
+            {"renewal": {"mode": "automatic", "length": "“as agreed”"}},
+            "renewal.length",
+            "How long a renewal lasts is not said, so the contract is taken to end with its term.",
+        ),
+        (
             {"renewal": notice(at_least="3 years")},
             "renewal.notice[0].at_least",
             "The notice period is longer than the term.",
@@ -103,4 +113,19 @@ def test_what_is_odd_is_told_with_its_place(sections: dict[str, Any], place: str
     ],
 )
 def test_what_is_usual_is_not(sections: dict[str, Any]) -> None:
+    assert odd(**sections) == {}
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        {"term": {"end": "2026-12-31"}, "renewal": {"mode": "automatic"}},  # two years from New Year 2025
+        {"term": {"end": "2026-12-30"}, "renewal": {"mode": "automatic", "length": "1 year"}},
+        {"term": {"end": "2026-12-30"}, "renewal": {"mode": "option"}},  # nothing renews it in silence
+        {"term": {"end": "2026-12-30"}, "renewal": {"mode": "agreement"}},
+        {"term": {}, "renewal": {"mode": "automatic"}},  # without an end nothing has to be renewed
+        {"effect": {"conditions": ["permit"]}, "term": {"end": "2026-12-30"}, "renewal": {"mode": "automatic"}},
+    ],
+)
+def test_a_renewal_whose_length_is_known_or_not_needed_yet_is_not_odd(sections: dict[str, Any]) -> None:
     assert odd(**sections) == {}

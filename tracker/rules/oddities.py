@@ -14,9 +14,10 @@ from tracker.rules.odd_care import odd_care
 from tracker.rules.odd_decisions import odd_decisions
 from tracker.rules.odd_events import odd_events
 from tracker.rules.problems import N_, Problem
+from tracker.rules.renewal_length import renewal_length
 from tracker.rules.schedule import schedule
 from tracker.rules.term_periods import TermPeriod
-from tracker.rules.terms import NoticeWindow, RenewalMode
+from tracker.rules.terms import NoticeWindow, Renewal, RenewalMode
 from tracker.rules.timeline import Timeline, timeline
 
 
@@ -74,8 +75,18 @@ def _term(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
 def _renewal(agreement: Agreement, life: Timeline) -> Iterator[Problem]:
     if agreement.renewal is None or not life.periods:
         return
+    yield from _length(agreement, agreement.renewal, life.periods[0])
     for position, window in enumerate(agreement.renewal.windows):
         yield from _window(agreement, window, life.periods[0], f"renewal.notice[{position}]")
+
+
+def _length(agreement: Agreement, renewal: Renewal, first: TermPeriod) -> Iterator[Problem]:
+    """What renews itself goes on in silence only for a time that is known."""
+    if renewal.mode is not RenewalMode.AUTOMATIC or agreement.term is None or not (first.first and first.last):
+        return
+    if renewal_length(renewal, agreement.term, first.first) is None:
+        text = N_("How long a renewal lasts is not said, so the contract is taken to end with its term.")
+        yield Problem("renewal.length", text)
 
 
 def _window(agreement: Agreement, window: NoticeWindow, period: TermPeriod, place: str) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ from tracker.rules.counting import Counted
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind, Side
 from tracker.rules.happenings import Happenings, Known
-from tracker.rules.months import whole_months
 from tracker.rules.notices import latest_notice, may_be_from, notice_in_window
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import FirstDay, Nature, Reading, ReadingName
+from tracker.rules.renewal_length import renewal_length
 from tracker.rules.terms import NoticeWindow, Renewal, RenewalMode, Term
 
 DAY = timedelta(days=1)
@@ -148,19 +148,7 @@ class TermPeriods:
 
     def _renewal_length(self) -> Period | None:
         """How long a renewal lasts; None where no clause says so."""
-        renewal = self.agreement.renewal
-        if renewal is None or renewal.mode is RenewalMode.NONE:
-            return None
-        length = renewal.length or self.term.length or self._length_to_its_end()
-        return length if length and length.n else None
-
-    def _length_to_its_end(self) -> Period | None:
-        """The length of a term that is told by its first and last day, if that is a number of whole months."""
-        start, _anchor = self._from_start()
-        if start is None or self.term.end is None:
-            return None
-        first = start + DAY if self.term.first_day_counts is False else start
-        return Period(whole_months(first, self.term.end), Unit.MONTH)
+        return renewal_length(self.agreement.renewal, self.term, self._from_start()[0])
 
     def _renewed_by(self, period: TermPeriod, last: date) -> Fact | None:
         """The fact that renews beyond `period`. Parties may always agree to renew, whatever the clause says."""
