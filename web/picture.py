@@ -1,7 +1,7 @@
 """The life of a contract as a drawing: where each bar and mark stands. The template only draws."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.actions.board import stands
@@ -31,6 +31,8 @@ class Bar:
     last: date
     number: int = 0
     side: Side | None = None
+    deadline: Deadline | None = None
+    """What lasts, of a tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _windows(rows: list[Deadline], scale: _Scale) -> Iterator[Bar]:
     opens = {(row.side, row.occurrence): row.action_day for row in rows if row.code == "renewal-window-opens"}
     for row in rows:
         if row.code == "renewal-intention" and row.action_day:
-            first = opens.get((row.side, row.occurrence)) or row.action_day - timedelta(days=30)
+            first = opens.get((row.side, row.occurrence)) or row.action_day  # nobody says when it opens: its last day
             if first <= row.action_day:
                 yield scale.bar("window", first, row.action_day, side=row.side)
 
@@ -157,7 +159,7 @@ def _tails(life: Timeline, rows: list[Deadline], scale: _Scale) -> Iterator[Bar]
     end = life.last_day
     for row in rows:
         if end and row.nature is Nature.UNTIL and row.legal and row.legal > end:
-            yield scale.bar("tail", end, row.legal)
+            yield replace(scale.bar("tail", end, row.legal), deadline=row)
 
 
 def _spots(rows: list[Deadline], scale: _Scale, today: date) -> Iterator[Spot]:

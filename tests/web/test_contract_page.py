@@ -47,3 +47,14 @@ def test_a_duty_that_waits_for_something_to_happen_is_shown_until_it_has(office:
     assert "5 working days after" in terms
     send(office.sit("Ben"), f"/contracts/{contract}/facts", kind="complaint_received", day="2026-02-02")
     assert "Begin when something happens" not in text_of(vera.get(f"/contracts/{contract}"))
+
+
+def test_the_drawing_names_what_lasts_and_makes_up_no_day_on_which_a_notice_window_opens(office: Office) -> None:
+    tail = {"code": "confidentiality-tail", "side": "both", "due": "2 years after term_end"}
+    renewal = {"mode": "automatic", "length": "1 year", "notice": [{"side": "us", "at_least": "60 days"}]}
+    contract = office.record(LEASE, obligations=[tail], renewal=renewal)
+    page = text_of(office.sit("Vera").get(f"/contracts/{contract}"))
+    drawing = page.partition('<svg class="timeline"')[2].partition("</svg>")[0]
+    assert "Confidentiality after the end · until " in drawing
+    assert "Last day for notice on renewal: " in drawing
+    assert "Notice window" not in drawing
