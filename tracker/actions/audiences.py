@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.actions.access import visible_to
-from tracker.actions.recipients import administrators, listening, recipients
+from tracker.actions.recipients import further_up, listening, recipients
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import Answer, Answering, Letter
@@ -43,31 +43,28 @@ class Hearing:
     """By deadline, due revision and person."""
     asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """By deadline: those who are told beside the people who answer for it."""
-    above: Mapping[int, Told] = field(default_factory=dict)
-    """By deadline that somebody said is not theirs: the administrators who may see its contract."""
+    left: frozenset[int] = frozenset()
+    """Deadlines that somebody said are not theirs, or of which not all who answer for them can be told."""
+    above: Sequence[Mapping[int, Told]] = ()
+    """By deadline of those, who else may see its contract: its own people, then the administrators."""
     heard: frozenset[tuple[int | None, int, int | None]] = frozenset()
-    """Of these deadlines: deadline, due revision and person of each letter there was."""
+    """Of those deadlines: deadline, due revision and person of each letter there was."""
 
     @classmethod
     def of(cls, session: Session, deadlines: Sequence[Deadline], today: date) -> "Hearing":
         ids = [deadline.id for deadline in deadlines]
         base = dict(recipients(session, ids))
+        left = {deadline.id for deadline in deadlines if _lacks_somebody(deadline, base.get(deadline.id, ()))}
         asked: dict[int, frozenset[int]] = {}
         for number, person in listening(session, ids):
             if person not in base.get(number, ()):
                 base[number] = (*base.get(number, ()), person)
                 asked[number] = asked.get(number, frozenset()) | {person.id}
         answers = _answers(session, ids)
-        left = sorted({number for (number, _, _), one in answers.items() if one.answer is Answering.NOT_MINE})
-        return cls(
-            today,
-            base,
-            _others(session, ids, base),
-            answers,
-            asked,
-            administrators(session, left),
-            _heard(session, left),
-        )
+        left |= {number for (number, _, _), one in answers.items() if one.answer is Answering.NOT_MINE}
+        others = _others(session, ids, base)
+        above, heard = further_up(session, sorted(left)), _heard(session, sorted(left))
+        return cls(today, base, others, answers, asked, frozenset(left), above, heard)
 
     def on(self, day: date) -> "Hearing":
         """The same people on another day: who is away, and what was put off, is another matter then."""
@@ -92,13 +89,14 @@ class Hearing:
         return people
 
     def _heirs(self, deadline: Deadline, people: Sequence[Person]) -> list[Person]:
-        """Who hears of it instead where it is said to be nobody's: the owner's manager, else the administrators. A
-        notice cannot be said to be nobody's."""
+        """Who hears of it instead where it is said to be nobody's, or only not wished for by those who are left: the
+        owner's manager, else those of the contract, else the administrators. A notice cannot be said to be nobody's."""
         reasons = {self.silence(deadline, person) for person in people}
-        if is_notice(deadline.code) or Silence.NOT_MINE not in reasons or not reasons <= _FOR_GOOD:
+        if is_notice(deadline.code) or deadline.id not in self.left or not reasons <= _FOR_GOOD:
             return []
         managers = (self.others.get(deadline.id, {}).get(one.manager_id or 0) for one in people if owns(one, deadline))
-        for group in ([one for one in managers if one], self.above.get(deadline.id, ())):
+        groups = ([one for one in managers if one], *(group.get(deadline.id, ()) for group in self.above))
+        for group in groups:
             willing = [one for one in group if one not in people and self.silence(deadline, one) not in _FOR_GOOD]
             if willing:
                 return willing
@@ -114,9 +112,11 @@ class Hearing:
         found = self.listeners(deadline, lead)
         return tuple(found[key][0] for key in audience((one for _person, one in found.values()), deadline.code))
 
-    def reaches_somebody(self, deadline: Deadline, lead: int) -> bool:
-        """Whether anybody's address takes letters, whatever they wish to hear."""
-        return any(one.reachable for _person, one in self.listeners(deadline, lead).values())
+    def is_silence_wished(self, deadline: Deadline, lead: int) -> bool:
+        """Whether there is somebody who could hear of it, and none is missing whom the others may rely on."""
+        found = self.listeners(deadline, lead).values()
+        for_good = all(self.silence(deadline, person) in _FOR_GOOD for person, _one in found)
+        return any(one.reachable for _person, one in found) and not (for_good and deadline.id in self.left)
 
     def back(self, deadline: Deadline) -> Told:
         """Those who put it off until today or earlier and have not heard of it since, and those whom it has come to
@@ -161,6 +161,12 @@ class Hearing:
 
 _FOR_GOOD = {Silence.UNREACHABLE, Silence.NOT_MINE, Silence.MUTED}
 """Silence that no day ends."""
+
+
+def _lacks_somebody(deadline: Deadline, people: Told) -> bool:
+    """Whether the owner is not among those who might be told, or one of those cannot be reached: then what the others
+    wish not to hear would be heard by nobody."""
+    return any(person.bounced_at for person in people) or not any(owns(person, deadline) for person in people)
 
 
 def _lasts(answer: Answer, today: date) -> bool:

@@ -51,9 +51,9 @@ def listening(session: Session, deadline_ids: Sequence[int]) -> list[tuple[int, 
     return [(number, person) for number, person in session.execute(query)]
 
 
-def administrators(session: Session, deadline_ids: Sequence[int]) -> dict[int, tuple[Person, ...]]:
-    """The administrators who may see each deadline's contract."""
-    return _people(session, deadline_ids, _ADMINISTRATORS) if deadline_ids else {}
+def further_up(session: Session, deadline_ids: Sequence[int]) -> list[dict[int, tuple[Person, ...]]]:
+    """Who may be told where those who answer for a deadline are not: those of its contract, then the administrators."""
+    return [_people(session, deadline_ids, who) for who in (_OF_CONTRACT, _ADMINISTRATORS)] if deadline_ids else []
 
 
 def takes_letters(person: Person | None) -> bool:

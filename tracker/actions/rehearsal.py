@@ -17,7 +17,7 @@ from tracker.actions.remind import Planned, first_and_slot, next_look, speakers
 from tracker.actions.sending_hours import end_of_day, hours_of
 from tracker.ports.clock import day_in
 from tracker.records.deadlines import Deadline
-from tracker.records.letters import Answer, Answering
+from tracker.records.letters import Answer
 from tracker.records.people import Organisation, Person
 from tracker.rules.reminders import instant_of
 from tracker.rules.sending_hours import Hours, first_instant, not_before, open_day
@@ -96,9 +96,8 @@ class Rehearsal:
         return following
 
     def _heard(self, deadline: Deadline) -> frozenset[tuple[int | None, int, int | None]]:
-        """Who has had a letter of it, where that matters because somebody said that it is not theirs."""
-        answers = self.answers.get(deadline.id, {}).values()
-        if all(one.answer is not Answering.NOT_MINE for one in answers):
+        """Who has had a letter of it, where that matters because it may come to others than it was meant for."""
+        if deadline.id not in self.hearing.left:
             return frozenset()
         return frozenset((number, revision, person) for number, revision, _lead, person in self.keys)
 

@@ -143,7 +143,7 @@ def speakers(deadlines: Sequence[Deadline], hearing: Hearing, said: Said) -> Ite
         day = deadline.action_day
         if choice.speak is not None and day is not None:
             people = hearing.told(deadline, choice.speak)
-            silent = not people and hearing.reaches_somebody(deadline, choice.speak)
+            silent = not people and hearing.is_silence_wished(deadline, choice.speak)
             yield Planned(deadline, day, choice.speak, choice.superseded, people, silent)
         elif deadline.state is State.OPEN and day is not None and (people := hearing.back(deadline)):
             yield Planned(deadline, day, (day - hearing.today).days, (), people, again=True)
