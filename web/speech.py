@@ -14,7 +14,7 @@ from tracker.records.people import Role
 from tracker.render import names
 from tracker.render.changes import why_changed
 from tracker.render.closing import free_line, obstacle_line
-from tracker.render.explain import full_list, sentence
+from tracker.render.explain import full_list, sentence, step_lines
 from tracker.render.texts import N_
 from tracker.rules.facts import FactKind, Side
 from tracker.rules.words import said
@@ -90,10 +90,11 @@ def _what(deadline: Deadline) -> str:
 
 
 def _why(deadline: Deadline) -> list[str]:
-    """How the day was worked out, a sentence a step."""
+    """How its days were worked out, a sentence a step; the last ones say when to send."""
     if deadline.legal is None:
         return [_unknown(deadline)]
-    return list(full_list(_explanation(deadline), words()))
+    found = _explanation(deadline)
+    return [*full_list(found, words()), *step_lines(found.send_steps, words())]
 
 
 def _why_short(deadline: Deadline) -> str:

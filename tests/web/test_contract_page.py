@@ -30,6 +30,14 @@ def test_of_a_short_contract_nothing_is_left_out(office: Office, lease: int) -> 
     assert "not shown here" not in text_of(office.sit("Ben").get(f"/contracts/{lease}"))
 
 
+def test_the_day_to_send_is_worked_out_like_every_other(office: Office) -> None:
+    renewal = {"mode": "automatic", "length": "1 year", "notice": [{"side": "us", "at_least": "60 days"}]}
+    delivery = [{"method": "courier", "allowance": "5 days", "counts_on": "receipt"}]
+    page = text_of(office.sit("Vera").get(f"/contracts/{office.record(LEASE, renewal=renewal, delivery=delivery)}"))
+    why = page.partition("Last day for notice on renewal")[2].partition("</ol>")[0]
+    assert "allowing 5 days for the way" in why
+
+
 def test_the_working_days_it_is_counted_on_are_named(office: Office, lease: int) -> None:
     assert "None: every day counts" in text_of(office.sit("Vera").get(f"/contracts/{lease}"))
     law = {"counting": "plain", "calendar": "CN+OWN", "zone": "Asia/Shanghai"}
