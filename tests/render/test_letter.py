@@ -178,6 +178,14 @@ def test_the_subject_says_what_and_how_many_days_are_truly_left(nature: Nature, 
     assert headline(reminder, ENGLISH) == said
 
 
+def test_what_opens_on_a_day_is_told_no_last_day() -> None:
+    opening = replace(NOTICE, nature=Nature.NOT_BEFORE)
+    text = part(letter(opening), "plain")
+    assert "Earliest day by the contract's rules: Saturday, 7 February 2026" in text
+    assert "Last day" not in text
+    assert "Last day by the contract's rules: Saturday, 7 February 2026" in part(letter(NOTICE), "plain")
+
+
 @pytest.mark.parametrize(
     ("today", "said"),
     [

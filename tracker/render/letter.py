@@ -186,12 +186,18 @@ def day_rows(reminder: Reminder, words: Texts) -> list[tuple[str, str]]:
         (N_("Send by"), _day(reminder.send_by, words)),
         (N_("Way of sending"), _ways(reminder.method, words) if reminder.send_by else ""),
         (_ACT[reminder.nature], _day(reminder.act_by, words)),
-        (N_("Last day by the contract's rules"), _day(reminder.legal, words)),
+        (_legal_label(reminder.nature), _day(reminder.legal, words)),
         (N_("Not late until after"), _day(reminder.grace_until, words)),
         (N_("Moved by hand from"), _day(reminder.moved_from, words)),
         (N_("Our own target, not a legal day"), _day(reminder.target, words)),
     ]
     return [(words.gettext(label), value) for label, value in rows if value]
+
+
+def _legal_label(nature: Nature) -> str:
+    """What the day in law is: what must not come too soon has no last day, but a first one."""
+    opens = nature is Nature.NOT_BEFORE
+    return N_("Earliest day by the contract's rules") if opens else N_("Last day by the contract's rules")
 
 
 _ANSWERS = (("done", N_("Done")), ("in-hand", N_("In hand")), ("later", N_("Later")), ("not-mine", N_("Not mine")))
