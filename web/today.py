@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.board import BANDS, Wanted, band_counts, contracts, deadlines
-from tracker.actions.letter_book import undelivered
+from tracker.actions.letter_book import last_sent, undelivered
 from tracker.actions.next_steps import evidence_to_bring, to_review
 from tracker.actions.shelf import references
 from tracker.records.deadlines import Deadline
@@ -49,14 +49,13 @@ def show() -> str:
 
 
 def _signs(session: Session) -> dict[str, datetime | None]:
-    """Signs of life: the last letter sent, to anybody and to the visitor, the last fetch of one of their feeds, the
-    last heartbeat."""
-    sent = select(func.max(Letter.finished_at)).where(Letter.state == LetterState.SENT)
+    """Signs of life: the last letter sent, of those the visitor may know of and to themselves, the last fetch of one of
+    their feeds, the last heartbeat."""
+    mine = Letter.state == LetterState.SENT, Letter.person_id == actor().person_id
     fetched = select(func.max(Feed.last_fetched_at)).where(Feed.person_id == actor().person_id)
-    mine = sent.where(Letter.person_id == actor().person_id)
     return {
-        "last_letter": session.scalar(sent),
-        "last_to_me": session.scalar(mine),
+        "last_letter": last_sent(session, actor()),
+        "last_to_me": session.scalar(select(func.max(Letter.finished_at)).where(*mine)),
         "last_fetch": session.scalar(fetched),
         "last_pulse": session.scalar(select(func.max(Pulse.at))),
     }

@@ -5,6 +5,7 @@ What a letter is about is kept for those who may see its contract.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, defer, joinedload, selectinload
@@ -98,6 +99,12 @@ def tally(session: Session, actor: Actor, wanted: LetterFilter) -> Tally:
     sent = query.where(Letter.state == LetterState.SENT).options(defer(Letter.message), defer(Letter.facts))
     last = session.scalars(sent.order_by(Letter.finished_at.desc(), Letter.id.desc()).limit(1)).first()
     return Tally(last, states.get(LetterState.FAILED, 0), sum(states.get(state, 0) for state in ON_ITS_WAY))
+
+
+def last_sent(session: Session, actor: Actor) -> datetime | None:
+    """When the last letter left of those the actor may know of."""
+    sent = LetterFilter((LetterState.SENT,)).of(_known_to(actor))
+    return session.scalar(sent.with_only_columns(func.max(Letter.finished_at), maintain_column_froms=True))
 
 
 def undelivered(session: Session, actor: Actor) -> int:
