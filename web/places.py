@@ -31,6 +31,9 @@ _NAMES = {
     "owner": N_("Owner"),
     "backup": N_("Stands in"),
     "facts": N_("Facts"),
+    "amendment.title": N_("Title of the amendment"),
+    "amendment.signed": N_("Signed on"),
+    "amendment.effective": N_("In effect from"),
     "may_see": N_("Named people"),
     "told": N_("Who else gets the reminders"),
 }

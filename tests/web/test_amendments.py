@@ -84,6 +84,7 @@ def test_what_is_missing_of_an_amendment_is_told_and_what_was_typed_stays(office
     assert answer.status_code == 422
     assert 'id="amendment.signed-error"' in page
     assert 'id="amendment.effective-error"' in page
+    assert '<a href="#amendment.effective">In effect from</a>' in page
     for kept in ('value="Later rent"', 'value="soon"', 'value="15 days"'):
         assert kept in page
     assert "amendments" not in written(office, rented)
