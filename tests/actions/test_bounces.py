@@ -69,7 +69,7 @@ def test_o13_a_permanent_bounce_disables_the_address_and_tells_the_backup_and_th
     for who in ("ben", "cleo"):
         alarm = texts(sink)[who]
         assert "Letters to ana@acme.example come back" in alarm
-        assert "Office lease: Last day for notice on renewal (2026-01-31)" in alarm
+        assert "Office lease: Last day for notice on renewal (31 Jan 2026)" in alarm
         assert f"It came back: {ana.bounce}" in " ".join(alarm.split())
         assert "No letter goes to this address until an administrator clears it among the people." in " ".join(
             alarm.split()
