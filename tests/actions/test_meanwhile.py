@@ -72,6 +72,16 @@ def test_o07_a_machine_that_wakes_and_sends_before_it_has_planned_sends_one_lett
     assert [row for row in desk.states() if row[0]] == [(60, "superseded", "by lead 30"), (30, "sent", "")]
 
 
+def test_o07_what_was_refused_before_the_machine_slept_waits_for_planning_too(desk: Desk, sink: Sink) -> None:
+    desk.deadline("2026-01-31", backup_id=None)
+    sink.faults(LATER)
+    run(desk, sink, "2026-01-01")
+    desk.clock.turn_to(morning("2026-01-24"))
+    desk.postman(mail_to(sink.url)).deliver()
+    run(desk, sink, "2026-01-24")
+    assert [subject[:11] for subject in subjects(sink)] == ["7 days left"]
+
+
 def test_where_nothing_is_planned_any_more_what_waits_goes_all_the_same(desk: Desk, sink: Sink) -> None:
     desk.deadline("2026-03-02", backup_id=None)
     desk.clock.turn_to(morning("2026-01-01") - timedelta(hours=8))

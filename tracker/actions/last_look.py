@@ -27,6 +27,8 @@ NOT_TOLD = (DISABLED, OUT_OF_SIGHT, CAME_BACK)
 """Why a letter told nobody although its reminder is still to be given: somebody else may have to hear it."""
 KEPT_BACK = and_(Letter.state == LetterState.SUPPRESSED, Letter.reason.in_(NOT_TOLD))
 """SQL: whether a letter was kept from somebody who could not be told."""
+LONG = timedelta(minutes=10)
+"""What could have gone for so long is asked anew whether it waits for planning."""
 EARLIEST_ZONE = timedelta(hours=14)
 """Nowhere is it later than so long after UTC."""
 EMPTY = "nothing left to say"
@@ -50,8 +52,8 @@ def reason_to_suppress(session: Session, letter: Letter) -> str:
 
 def awaits_planning(session: Session, letter: Letter, now: datetime) -> bool:
     """Whether what it tells may be about to give way: of a machine that slept since an earlier day, planning and
-    sending wake together. Once only, so that it goes also where nothing is planned any more."""
-    if letter.fence > 1 or letter.purpose in PROOF:
+    sending wake together. It is not asked again at once, so that it goes also where nothing is planned any more."""
+    if letter.purpose in PROOF or (letter.fence > 1 and now - letter.not_before < LONG):
         return False
     told = gathered(session, letter) if letter.purpose == DIGEST else [letter]
     looks = [(one, one.deadline.remind_on) for one in told if one.deadline and one.deadline.remind_on]
