@@ -83,10 +83,11 @@ def password() -> Page:
     try:
         with tracker().transaction() as session:
             old, new = form.value("old"), form.value("new")
-            change_password(session, actor(), old, new, visit=visit.secret(), now=now())
+            token = change_password(session, actor(), old, new, agent=visit.agent(), now=now())
     except Refused as refusal:
         form.add(refusal.problems)
         return _page(Form({"name": person().name, "language": person().language}), form), 422
+    visit.begin(token)
     flash(_("Your password is changed. Every other browser is signed out."), "ok")
     return redirect(url_for("account.show"), 303)
 

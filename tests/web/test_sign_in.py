@@ -186,11 +186,15 @@ def test_one_s_browsers_are_listed_and_can_be_signed_out(office: Office) -> None
 
 
 def test_a_changed_password_signs_every_other_browser_out(with_passwords: Office) -> None:
-    here, there = with_passwords.sit("Ana"), with_passwords.sit("Ana")
+    here, there, thief = with_passwords.sit("Ana"), with_passwords.sit("Ana"), with_passwords.browser()
+    cookie = here.get_cookie("tracker")
+    assert cookie is not None
+    thief.set_cookie("tracker", cookie.value)
+    assert thief.get("/").status_code == 200
     new = "another horse entirely"
     assert "not your password" in text_of(send(here, "/account/password", old="wrong", new=new))
     assert send(here, "/account/password", old=PASSWORD, new=new).status_code == 303
-    assert (here.get("/").status_code, there.get("/").status_code) == (200, 303)
+    assert [one.get("/").status_code for one in (here, there, thief)] == [200, 303, 303]
     assert sign_in(with_passwords.browser(), password=new).status_code == 303
 
 

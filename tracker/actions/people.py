@@ -13,7 +13,7 @@ from tracker.actions.errors import Missing, Refused
 from tracker.actions.invitations import drop_invitations, invite
 from tracker.actions.passwords import check_password, hash_password, is_password
 from tracker.actions.remember import remember
-from tracker.actions.sign_in import end_all_visits
+from tracker.actions.sign_in import end_all_visits, open_visit
 from tracker.ports.addresses import wire_address
 from tracker.records.contracts import Contract
 from tracker.records.deadlines import Deadline
@@ -152,8 +152,9 @@ def change_profile(
     remember(session, actor, now, "profile-changed")
 
 
-def change_password(session: Session, actor: Actor, old: str, new: str, *, visit: str, now: datetime) -> None:
-    """The actor's own password; every browser but the one with the secret `visit` is signed out.
+def change_password(session: Session, actor: Actor, old: str, new: str, *, agent: str, now: datetime) -> str:
+    """The actor's own password. Every browser is signed out; the secret of a new visit for the one at hand, because
+    whoever has copied its cookie is to be out as well.
 
     Raises Refused, Missing.
     """
@@ -161,8 +162,9 @@ def change_password(session: Session, actor: Actor, old: str, new: str, *, visit
     if not is_password(old, person.password_hash):
         raise Refused([Problem("old", N_("This is not your password."))])
     set_password(person, new, place="new")
-    end_all_visits(session, person.id, but=visit)
+    end_all_visits(session, person.id)
     remember(session, actor, now, "password-changed")
+    return open_visit(session, person, agent=agent, now=now)
 
 
 def set_password(person: Person, password: str, *, place: str = "password") -> None:

@@ -90,7 +90,6 @@ def end_visit(session: Session, actor: Actor, visit_id: int, *, now: datetime) -
     remember(session, actor, now, "visit-ended")
 
 
-def end_all_visits(session: Session, person_id: int, *, but: str | None = None) -> None:
-    """Sign every browser of a person out, but for the one with the secret `but`."""
-    query = delete(SignIn).where(SignIn.person_id == person_id)
-    session.execute(query if but is None else query.where(SignIn.token_sha256 != digest(but)))
+def end_all_visits(session: Session, person_id: int) -> None:
+    """Sign every browser of a person out."""
+    session.execute(delete(SignIn).where(SignIn.person_id == person_id))
