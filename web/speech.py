@@ -148,7 +148,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "doubts": doubts,
     "event": _event,
     "iso_day": _iso,
-    "counterparty": counterparty,
+    "counterparty": lambda contract: counterparty(contract, _(", ")),
     "obstacle": lambda obstacle, number: obstacle_line(obstacle, number, words()),
     "place_name": place_name,
     "free_to_close": lambda certificate: free_line(certificate, words()),

@@ -1,5 +1,7 @@
 """One contract's page: its places, and how much of a long contract it shows."""
 
+import pytest
+
 from tests.web.conftest import LEASE, Office, send, text_of
 from web.contract_page import MOST_ROWS
 
@@ -66,3 +68,13 @@ def test_the_drawing_names_what_lasts_and_makes_up_no_day_on_which_a_notice_wind
     assert "Confidentiality after the end · until " in drawing
     assert "Last day for notice on renewal: " in drawing
     assert "Notice window" not in drawing
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Harbour Estates, Bank Ltd"), ("zh-Hans", "Harbour Estates、Bank Ltd")]
+)
+def test_several_other_parties_are_told_apart_as_the_language_does(office: Office, language: str, told: str) -> None:
+    others = [{"name": "Acme Legal", "us": True}, {"name": "Harbour Estates"}, {"name": "Bank Ltd"}]
+    contract, vera = office.record(LEASE, parties=others), office.sit("Vera")
+    send(vera, "/preferences", language=language)
+    assert told in text_of(vera.get(f"/contracts/{contract}"))

@@ -168,6 +168,6 @@ def contracts(
     return [Listed(contract, day, number) for contract, day, number in session.execute(query)], total
 
 
-def counterparty(contract: Contract) -> str:
+def counterparty(contract: Contract, between: str = ", ") -> str:
     """The other parties by name."""
-    return "、".join(party.name for party in contract.parties if not party.is_us)
+    return between.join(party.name for party in contract.parties if not party.is_us)
