@@ -134,3 +134,23 @@ def test_o09_of_a_day_that_was_moved_only_the_new_one_is_told(desk: Desk, sink: 
     with desk.database.reading() as session:
         assert session.get_one(Deadline, number).revision == 2
     assert desk.states() == [(30, "superseded", "moved"), (7, "sent", "")]
+
+
+def test_o04_a_receipt_that_comes_late_still_counts_while_nobody_has_taken_the_letter_up_again(
+    desk: Desk, sink: Sink
+) -> None:
+    """The machine was paused after the final dot, and on waking planning frees the letter before the reply is read."""
+    desk.deadline("2026-01-31", backup_id=None)
+    desk.plan()
+
+    def checkpoint(point: str) -> None:
+        if point == "handed over" and desk.letters[0].fence == 1:
+            desk.clock.turn_to(desk.clock.now() + LEASE)
+            desk.plan()
+            assert desk.states() == [(30, "unknown", "may have been delivered")]
+
+    desk.postman(mail_to(sink.url), checkpoint=checkpoint).deliver()
+    desk.later(hours=1)
+    desk.tick(mail_to(sink.url))
+    assert len(sink.copies) == 1
+    assert desk.states() == [(30, "sent", "")]

@@ -3,7 +3,7 @@
 Building them anew for each letter would take longer than all the rest of sending it.
 """
 
-from sqlalchemy import Integer, Table, bindparam, exists, insert, select, update
+from sqlalchemy import Integer, Table, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from tracker.records.base import Base, UtcDateTime
@@ -66,9 +66,15 @@ CLAIMED = (
     .execution_options(populate_existing=True)
 )
 """The letter that a claim still gives the right to."""
+_FREED = (
+    _LETTER.c.id == _THIS,
+    _LETTER.c.fence == _FENCE + 1,
+    _LETTER.c.state.in_((LetterState.RETRY, LetterState.UNKNOWN)),
+)
+"""A letter whose claim ran out and which nobody has claimed since: that would have raised the fence once more."""
 SENT = (
     update(_LETTER)
-    .where(*_HELD)
+    .where(or_(and_(*_HELD), and_(*_FREED)))
     .values(
         state=LetterState.SENT,
         reason="",
@@ -80,7 +86,7 @@ SENT = (
     )
     .returning(_LETTER.c.purpose)
 )
-"""The usual end."""
+"""The usual end. A server's word that comes late is taken all the same, or there would be a second copy."""
 TOLD = (
     update(_LETTER)
     .where(_LETTER.c.digest_id == _THIS, _LETTER.c.state == LetterState.GATHERED)
