@@ -115,6 +115,13 @@ def test_a_renewal_of_unknown_length_has_no_known_end() -> None:
     assert (ends(found), found.ended) == (["2026-12-31", "open"], None)
 
 
+def test_renewals_that_may_go_on_beyond_the_calendar_have_no_end_to_reckon_with() -> None:
+    """Found by hand: no schedule could be made at all."""
+    centuries = {"mode": "automatic", "length": "200 years", "cap": 60}
+    found = life("2025-06-01", renewal=centuries)
+    assert (ends(found), found.utmost) == (["2026-12-31", "2226-12-31"], None)
+
+
 def test_a_renewal_cannot_end_before_what_it_renews() -> None:
     facts = [fact("renewed", "2026-12-01", until="2026-11-30")]
     assert ends(life("2027-06-01", renewal=AUTOMATIC, facts=facts))[:2] == ["2026-12-31", "2028-12-31"]

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from tracker.rules.agreement import Agreement
 from tracker.rules.amended_term import AmendedPeriods, amended_periods
 from tracker.rules.conventions import Direction
-from tracker.rules.counting import Counted
+from tracker.rules.counting import CannotCount, Counted
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import Fact, FactKind
 from tracker.rules.happenings import Happenings, Known
@@ -114,7 +114,10 @@ def _utmost(agreement: Agreement, happenings: Happenings, effective: Known | Non
     if not any(renewal and renewal.cap for renewal in renewals):
         return None
     every = amended_periods(agreement, happenings, effective, date.max)
-    periods = list(islice(every, MOST_PERIODS + 1))
+    try:
+        periods = list(islice(every, MOST_PERIODS + 1))
+    except CannotCount:  # it lies beyond the calendar
+        return None
     return periods[-1].last if periods and len(periods) <= MOST_PERIODS else None
 
 
