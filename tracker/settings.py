@@ -16,6 +16,8 @@ from tracker.ports.secret_file import make_private_folder, read_or_make_secret
 from tracker.ports.smtp_settings import SmtpSettings, smtp_settings
 
 PREFIX = "TRACKER_"
+SHORTEST_SECRET = 20
+"""Characters. Whoever holds one link that was signed with less can try what it was signed with, and sign others."""
 T = TypeVar("T")
 
 
@@ -65,7 +67,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         instance=instance,
         database_url=source.read("DATABASE_URL", f"sqlite:///{instance / 'tracker.db'}", _database_url),
-        secret_key=source.text("SECRET_KEY", ""),
+        secret_key=source.read("SECRET_KEY", "", _secret_key),
         base_url=source.read("BASE_URL", "", _base_url) or None,
         host=source.text("HOST", "127.0.0.1"),
         port=source.read("PORT", "", _port),
@@ -147,7 +149,13 @@ def _base_url(value: str) -> str:
 
 
 def _token(value: str) -> str:
-    if value and (len(value) < 20 or not value.isascii() or not value.isprintable() or " " in value):
+    if value and (len(value) < SHORTEST_SECRET or not value.isascii() or not value.isprintable() or " " in value):
+        raise ValueError("write at least 20 letters and digits, such as `openssl rand -hex 20` gives")
+    return value
+
+
+def _secret_key(value: str) -> str:
+    if value and len(value) < SHORTEST_SECRET:
         raise ValueError("write at least 20 letters and digits, such as `openssl rand -hex 20` gives")
     return value
 
@@ -183,4 +191,7 @@ def _zone(value: str) -> str:
 
 
 def _own_secret(instance: Path) -> str:
-    return read_or_make_secret(instance / "secret.key")
+    try:
+        return read_or_make_secret(instance / "secret.key")
+    except ValueError as error:
+        raise SettingsError([f"{instance}: {error}"]) from None
