@@ -42,6 +42,18 @@ def test_a_fact_that_only_adds_is_recorded_at_once_and_shown_on_request(office: 
     assert send(ben, f"/contracts/{lease}/facts", **fields).status_code == 303
 
 
+def test_what_a_fact_settles_is_told_once_it_is_recorded(office: Office) -> None:
+    renewal = {"mode": "automatic", "length": "1 year", "notice": [{"side": "us", "at_least": "60 days"}]}
+    contract, ben = office.record(LEASE, renewal=renewal), office.sit("Ben")
+    fields = {"kind": "notice_not_to_renew", "day": "2026-11-20", "by": "us", "how": ""}
+    shown = send(ben, f"/contracts/{contract}/facts", **fields)
+    assert "1 deadline is settled" in text_of(shown)
+    send(ben, f"/contracts/{contract}/facts", confirmed=seen(shown), **fields)
+    assert "1 is settled" in text_of(ben.get(f"/contracts/{contract}"))
+    send(ben, f"/contracts/{contract}/facts", kind="complaint_received", day="2026-11-20", by="them", how="")
+    assert "settled." not in text_of(ben.get(f"/contracts/{contract}"))
+
+
 def test_the_page_of_a_fact_tells_what_goes_without_it(office: Office) -> None:
     document: dict[str, Any] = {
         **LEASE,

@@ -38,6 +38,8 @@ class Changes:
     suspended: list[str] = field(default_factory=list)
     """What is not asked for meanwhile, though its day stands."""
     resumed: list[str] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+    """What stood already and is closed by a fact or a document."""
 
     def __bool__(self) -> bool:
         return bool(self.appeared or self.moved or self.vanished)
@@ -52,7 +54,7 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
     people = people_named(session, computed.values())
     ladders = (contract.ladders, organisation_of(session).ladders)
     rows = {row.key: row for row in _rows(session, contract)}
-    changes = Changes()
+    changes, met_before = Changes(), {key: row.met_by for key, row in rows.items()}
     for key, item in computed.items():
         if key in rows:
             _update(rows[key], item, people, now, changes)
@@ -61,6 +63,7 @@ def reschedule(session: Session, contract: Contract, *, now: datetime) -> Change
         _set_ladder(rows[key], ladder_text_of(item, rows[key].own_ladder, ladders))
     for key in rows.keys() - computed.keys():
         _vanish(rows[key], now, changes)
+    changes.settled += [key for key, before in met_before.items() if rows[key].met_by not in (None, before)]
     contract.scheduled_to = _next_look(computed.values(), life_of(agreement, facts, today), facts, today)
     return changes
 
