@@ -16,7 +16,7 @@ from tracker.actions.bounces import Taken, take_in
 from tracker.actions.coverage import mark_what_became_known, tell_once
 from tracker.actions.deliver import Postman
 from tracker.actions.feed_reading import Fragments, published_feeds
-from tracker.actions.health import HEARTBEAT
+from tracker.actions.health import HEARTBEAT, PLANNED
 from tracker.actions.letterhead import Letterhead
 from tracker.actions.outbox import resume
 from tracker.actions.proof_letters import plan_proof_letters
@@ -59,14 +59,10 @@ class Chores:
     def plan(self) -> int:
         """Recount the contracts that time has changed, then queue the reminders that are due; how many were looked at.
 
-        A contract that cannot be recounted keeps its deadlines as they are and does not stop the others.
+        A contract that cannot be recounted keeps its deadlines as they are and does not stop the others; the health
+        page tells that there is one.
         """
-        for contract_id in self._due_for_recount():
-            try:
-                with self.tracker.transaction() as session:
-                    recount(session, contract_id, now=self.tracker.clock.now())
-            except Exception:
-                log.exception("recount_failed contract=%s", contract_id)
+        failed = sum(not self._recounted(contract_id) for contract_id in self._due_for_recount())
         looked_at = 0
         while found := self._plan_batch():
             looked_at += found
@@ -75,7 +71,18 @@ class Chores:
                 tell()
             except Exception:  # another process was telling of the same: the next look finds what is left
                 log.exception("telling_failed what=%s", tell.__name__)
+        with self.tracker.transaction() as session:
+            session.merge(Pulse(name=PLANNED, at=self.tracker.clock.now(), details={"failed": failed}))
         return looked_at
+
+    def _recounted(self, contract_id: int) -> bool:
+        try:
+            with self.tracker.transaction() as session:
+                recount(session, contract_id, now=self.tracker.clock.now())
+        except Exception:
+            log.exception("recount_failed contract=%s", contract_id)
+            return False
+        return True
 
     def _tell_of_proof(self) -> None:
         with self.tracker.transaction() as session:

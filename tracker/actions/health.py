@@ -13,10 +13,14 @@ from tracker.records.letters import Letter, LetterState
 from tracker.records.people import Organisation
 
 HEARTBEAT = "heartbeat"
+PLANNED = "planned"
+"""Pulse of the last planning that came to its end, and how many contracts it could not recount (`failed`)."""
 LONGEST_SILENCE = timedelta(seconds=50)
 """The heart beats every 15 seconds: a dead scheduler is noticed within a minute. A beat from the future is none: the
 clock was set back since."""
 LATE = timedelta(hours=1)
+UNPLANNED = timedelta(minutes=10)
+"""Planning takes its turn every minute."""
 TRIED = 3
 """Attempts after which a letter counts as late, though the next is always near (see `outbox.back_off`)."""
 HURRY = timedelta(days=1)
@@ -36,7 +40,7 @@ class Health:
     halted: bool
     held: bool
     problems: tuple[str, ...]
-    """Any of ``heartbeat late dead-letters mail-halted outbox-held``; none means well."""
+    """Any of ``heartbeat planning late dead-letters mail-halted outbox-held``; none means well."""
 
 
 def health(session: Session, now: datetime) -> Health:
@@ -50,8 +54,10 @@ def health(session: Session, now: datetime) -> Health:
     dead = session.scalar(select(func.count()).where(Letter.state == LetterState.FAILED)) or 0
     halted = session.get(Pulse, HALTED) is not None
     held = session.scalar(select(Organisation.held_since)) is not None
+    silent = beat is None or abs(now - beat) > LONGEST_SILENCE
     problems = {
-        "heartbeat": beat is None or abs(now - beat) > LONGEST_SILENCE,
+        "heartbeat": silent,
+        "planning": not silent and _stands_still(session.get(Pulse, PLANNED), now),
         "late": (waiting > 0 and oldest + LATE < now) or tried >= TRIED or (tried > 0 and _hurries(session, now)),
         "dead-letters": dead > 0,
         "mail-halted": halted,
@@ -59,6 +65,11 @@ def health(session: Session, now: datetime) -> Health:
     }
     named = tuple(name for name, there in problems.items() if there)
     return Health(beat, oldest, last, waiting, dead, halted, held, named)
+
+
+def _stands_still(planned: Pulse | None, now: datetime) -> bool:
+    """Whether the chores run, and yet what there is to say is not, or not all, worked out."""
+    return planned is not None and (abs(now - planned.at) > UNPLANNED or bool(planned.details.get("failed")))
 
 
 def _hurries(session: Session, now: datetime) -> bool:
