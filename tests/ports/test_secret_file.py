@@ -1,14 +1,21 @@
 """What signs sessions and links: made once, never weak, never empty."""
 
-import os
 import stat
-from pathlib import Path
-from threading import Thread
+from pathlib import Path, PosixPath
 
 import pytest
 
 from tracker.ports.secret_file import read_or_make_secret
 from tracker.settings import SettingsError, read_settings
+
+
+class Late(PosixPath):
+    """A file that another process writes just after it was first looked at."""
+
+    def read_text(self, encoding: str | None = None, errors: str | None = None) -> str:
+        found = super().read_text(encoding, errors)
+        self.write_text("written by the other")
+        return found
 
 
 def test_the_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
@@ -21,12 +28,9 @@ def test_the_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> 
 
 def test_a_secret_that_another_process_is_just_writing_is_waited_for(tmp_path: Path) -> None:
     """Found by reading: of several servers started at once, one could have signed with nothing."""
-    path = tmp_path / "secret.key"
-    os.mkfifo(path)  # whoever reads it waits for the other to write, so that nothing here rests on time
-    other = Thread(target=lambda: [path.write_text(said) for said in ("", "written by the other")])
-    other.start()
+    path = Late(tmp_path / "secret.key")
+    path.touch()
     assert read_or_make_secret(path) == "written by the other"
-    other.join()
 
 
 def test_an_empty_secret_stops_the_start(tmp_path: Path) -> None:
