@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.cast import bare, drafted
 from tracker.rules.contract_file import read_contract
 from tracker.rules.facts import Side
-from tracker.rules.ladders import checked, chosen, ladder_of, ladder_text, read_ladder
+from tracker.rules.ladders import LONGEST, checked, chosen, ladder_of, ladder_text, read_ladder
 from tracker.rules.problems import Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.reminders import Ladder, ladder_for
@@ -87,6 +87,14 @@ def test_no_notice_goes_unannounced(text: str) -> None:
 
 
 # --------------------------------------------------------------- contract files
+
+
+def test_a_ladder_longer_than_is_kept_is_refused() -> None:
+    """Found by test: PostgreSQL could not keep it, and no contract could be counted any more."""
+    most = ", ".join(str(day) for day in range(119, 100, -1)) + ", 99"
+    assert len(checked("payment", f"{most} , 9")) == LONGEST
+    with pytest.raises(Unfit, match=f"at most {LONGEST} characters"):
+        checked("payment", f"{most}, 90")
 
 
 def test_a_contract_file_gives_ladders_by_code() -> None:

@@ -21,6 +21,8 @@ ANY = "*"
 """Stands for every code that has no ladder of its own."""
 FURTHEST = 730
 """Days before or after the action day."""
+LONGEST = 100
+"""Characters of a ladder as it is kept."""
 _WIDE = str.maketrans("，、；", ",,;")
 """Punctuation as a Chinese keyboard gives it."""
 _DAYS = r"\d+(?:\s*,\s*\d+)*"
@@ -78,13 +80,15 @@ def ladder_of(text: str, code: str, nature: Nature, side: Side) -> Ladder:
 
 
 def checked(code: str, text: str) -> str:
-    """The ladder for this code as it is kept. Raises Unfit, also where the day of a notice would pass unannounced;
-    a ladder for `ANY` code is one for notices too."""
+    """The ladder for this code as it is kept. Raises Unfit, also where it is longer than can be kept, or the day of a
+    notice would pass unannounced; a ladder for `ANY` code is one for notices too."""
     ladder = read_ladder(text)
+    if len(kept := ladder_text(ladder)) > LONGEST:
+        raise Unfit(N_("This is too long: at most %(longest)s characters."), longest=LONGEST)
     notice = code == ANY or (code in CODES and CODES[code].notice)
     if notice and not any(lead > 0 for lead in ladder.leads):
         raise Unfit(N_("A day for notice needs a reminder before it."))
-    return ladder_text(ladder)
+    return kept
 
 
 def _checked(code: str, value: object) -> str:
