@@ -7,12 +7,14 @@ import pytest
 
 from tests.support.desk import Desk, mail_to, morning
 from tests.support.sink import Fault, Sink
-from tracker.actions.actor import OPERATOR
+from tracker.actions.actor import OPERATOR, Actor
+from tracker.actions.answers import snooze
+from tracker.actions.errors import Refused
 from tracker.actions.outbox_desk import try_again
 from tracker.records.contracts import Access
 from tracker.records.deadlines import Deadline
 from tracker.records.letters import LetterState
-from tracker.records.people import Organisation
+from tracker.records.people import Organisation, Role
 from tracker.rules.digests import Rhythm
 
 LATER = Fault("RCPT", reply="451 later", times=1)
@@ -198,6 +200,24 @@ def test_a_letter_never_tells_more_days_than_are_left_where_the_contract_counts_
     desk.clock.turn_to(datetime.fromisoformat("2026-02-01T17:01+00:00"))
     desk.tick(mail_to(sink.url))
     assert subjects(sink)[1:] == ["2 days overdue: Report (31 Jan 2026)"]
+
+
+def test_nothing_is_put_off_until_a_day_that_has_come_already_here(desk: Desk, sink: Sink) -> None:
+    """In Los Angeles, where the contract counts its days, it is still the day before."""
+    number = desk.deadline("2026-01-31", code="report")
+    with desk.database.transaction() as session:
+        session.get_one(Deadline, number).contract.zone = "America/Los_Angeles"
+    run(desk, sink, "2026-01-02")
+    ana = Actor("web", desk.people["Ana"], Role.EDITOR)
+    with desk.database.transaction() as session, pytest.raises(Refused):
+        snooze(session, ana, number, date(2026, 1, 2), now=desk.clock.now())
+    with desk.database.transaction() as session:
+        snooze(session, ana, number, date(2026, 1, 3), now=desk.clock.now())
+    desk.later(minutes=2)
+    desk.tick(mail_to(sink.url))
+    assert len(sink.copies) == 2
+    run(desk, sink, "2026-01-03")
+    assert [copy.recipients for copy in sink.copies[2:]] == [["ana@acme.example"]]
 
 
 def test_a_letter_of_a_day_that_the_machine_slept_through_waits_for_a_working_day(desk: Desk, sink: Sink) -> None:

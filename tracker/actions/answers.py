@@ -36,8 +36,8 @@ def acknowledge(session: Session, actor: Actor, deadline_id: int, *, now: dateti
 def snooze(session: Session, actor: Actor, deadline_id: int, until: date, *, now: datetime) -> Answer:
     """Hear of it again on `until`, with the true days left, and of no reminder before. Raises Missing, Refused."""
     deadline = _open_deadline(session, actor, deadline_id)
-    today = day_in(deadline.contract.zone, now)
-    if until <= today:
+    # Where the contract counts its days it may be another day than where reminders are planned.
+    if until <= max(day_in(zone, now) for zone in (deadline.contract.zone, organisation_of(session).zone)):
         raise Refused([Problem("until", N_("Choose a day after today."))])
     if deadline.action_day is None or until > deadline.action_day:
         raise Refused([Problem("until", N_("Choose a day that is not past the last day to act."))])
