@@ -41,20 +41,14 @@ class Counting:
         """`period` from `trigger`, which is `foreseen` where its day is known in advance."""
         return count(trigger, period, direction, self.preset, self.calendar, nature, first_day, foreseen)
 
-    def last_day(self, first: date, period: Period) -> date:
-        """The last day of a period whose first day is `first`."""
+    def last_day(self, first: date, period: Period) -> tuple[date, tuple[int, ...]]:
+        """The last day of a period whose first day is `first`, and the years not known yet on which it rests."""
         if period.months is not None:
-            return from_first_day(first, period.months)[0]
+            return from_first_day(first, period.months)[0], ()
         if period.days is not None:
-            return first + timedelta(days=period.days - 1)
-        return self._counting_first(first, period).legal or first
-
-    def unsettled(self, first: date, period: Period) -> tuple[int, ...]:
-        """The years not known yet on which `last_day` of a period in working days rests."""
-        return self._counting_first(first, period).provisional
-
-    def _counting_first(self, first: date, period: Period) -> Counted:
-        return self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
+            return first + timedelta(days=period.days - 1), ()
+        counted = self.count(first, period, Direction.AFTER, Nature.STATE, FirstDay.COUNTED)
+        return counted.legal or first, counted.provisional
 
     def within(self, end: date, period: Period) -> Counted:
         """The first of the last `period` before `end`: a time allowed rather than a distance kept, so no clear days."""

@@ -10,7 +10,7 @@ from tracker.rules.clauses import Moment, Phase, Series
 from tracker.rules.deadlines import Certainty
 from tracker.rules.facts import FactKind
 from tracker.rules.happenings import Happenings, Known
-from tracker.rules.periods import Period, Unit
+from tracker.rules.periods import Period
 from tracker.rules.starts import Occasion
 from tracker.rules.timeline import Timeline
 
@@ -43,13 +43,12 @@ class Rounds:
         for number in count(1):
             if first > horizon:
                 return
-            following = self._boundary(start.day, series.every, number)
-            end = min(following - DAY, last or date.max)
+            full, further = self._last_day(start, series.every, number)
+            end = min(full, last or date.max)
             certainty = self.certainty(first, start).and_(self._certainty_to(end, series))
-            further = self._unsettled(start, series.every, number)
-            ends_on = further if end == following - DAY else self._cut_rests_on(end)
+            ends_on = further if end == full else self._cut_rests_on(end)
             yield Occasion(str(number), Known(end, certainty, unsettled=ends_on), first, end, unsettled=resting)
-            first, resting = following, further
+            first, resting = full + DAY, further
 
     def start(self, series: Series) -> Known | None:
         """The day on which its first period starts; None where that cannot be known."""
@@ -61,15 +60,11 @@ class Rounds:
         first = self.life.periods[0].first if self.life.periods else None
         return Known(first) if first else self.life.effective
 
-    def _boundary(self, start: date, every: Period, times: int) -> date:
-        """First day of the period after `times` periods, counted from the series' own first day."""
-        return self.counting.last_day(start, _times(every, times)) + DAY
-
-    def _unsettled(self, start: Known, every: Period, times: int) -> tuple[int, ...]:
-        """The years not known yet on which the end of so many periods rests: only working days do."""
-        if every.unit is not Unit.WORKING_DAY:
-            return start.unsettled
-        return tuple(sorted({*start.unsettled, *self.counting.unsettled(start.day, _times(every, times))}))
+    def _last_day(self, start: Known, every: Period, times: int) -> tuple[date, tuple[int, ...]]:
+        """Last day of so many periods, counted from the series' own first day, and the years not known yet on which
+        it rests."""
+        day, unknown = self.counting.last_day(start.day, Period((every.n or 0) * times, every.unit))
+        return day, tuple(sorted({*start.unsettled, *unknown})) if unknown else start.unsettled
 
     def _cut_rests_on(self, end: date) -> tuple[int, ...]:
         """The same of the day that cuts the last period short."""
@@ -88,7 +83,7 @@ class Rounds:
     def _own_end(self, series: Series, start: date) -> date | None:
         """The day on which it ends by its own words, as far as they tell of another than the contract's end."""
         if isinstance(series.until, Period):
-            return self._boundary(start, series.until, 1) - DAY
+            return self.counting.last_day(start, series.until)[0]
         if isinstance(series.until, FactKind):
             return next((fact.day for fact in self.happenings.of(series.until) if fact.day >= start), None)
         return series.until if isinstance(series.until, date) else None
@@ -115,10 +110,6 @@ class Rounds:
         if not lasts or not _ends_with_contract(series):
             return Certainty.CONFIRMED
         return next((certainty for last, certainty in lasts if end <= last), Certainty.PROJECTED)
-
-
-def _times(every: Period, times: int) -> Period:
-    return Period((every.n or 0) * times, every.unit)
 
 
 def _ends_with_contract(series: Series) -> bool:

@@ -33,7 +33,7 @@ class Span:
         for occasion in occasions:
             starts = occasion.period_start or occasion.known.day
             if (self.since is None or self.since <= starts) and (self.until is None or starts < self.until):
-                yield self._cut(replace(occasion, name=self.prefix + occasion.name))
+                yield self._cut(replace(occasion, name=self.prefix + occasion.name) if self.prefix else occasion)
 
     def _cut(self, occasion: Occasion) -> Occasion:
         if self.replaced is None or occasion.period_end is None or occasion.period_end < self.replaced:
