@@ -66,6 +66,17 @@ def test_the_same_form_sent_twice_is_recorded_once(office: Office) -> None:
     assert len(office.events()) == 2
 
 
+def test_the_same_token_for_another_deadline_records_that_as_well(office: Office) -> None:
+    """Found by test: it broke; and one that was sent again after it had been taken back said that it was recorded."""
+    office.register(LEASE)
+    for key in (RENT, "payment/2"):
+        assert office.complete("L-1", key, "2026-01-05", submission="x" * 65).id
+    assert len(office.deadline("L-1", "payment/2").completions) == 1
+    taken_back(office)
+    assert str(office.complete("L-1", RENT, "2026-01-06", submission="x" * 65).done_on) == "2026-01-06"
+    assert office.deadline("L-1", RENT).state is State.DONE
+
+
 def test_two_people_cannot_both_complete_it(office: Office) -> None:
     office.register(LEASE)
     office.complete("L-1", RENT, "2026-01-05", submission="form-1")

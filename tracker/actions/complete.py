@@ -17,6 +17,7 @@ from tracker.actions.errors import Refused
 from tracker.actions.evidence import Upload, keep
 from tracker.actions.remember import remember
 from tracker.actions.reschedule import first_reminder, reschedule, touch
+from tracker.actions.tokens import digest
 from tracker.ports.clock import day_in
 from tracker.ports.files import Files
 from tracker.records.deadlines import ACHIEVED, STILL_OWED, Completion, Deadline, Evidence, Review, State
@@ -151,8 +152,12 @@ def standing(deadline: Deadline) -> Completion | None:
 
 
 def _submitted(session: Session, deadline: Deadline, submission: str) -> Completion | None:
-    query = select(Completion).where(Completion.submission == submission, Completion.deadline_id == deadline.id)
-    return session.scalar(query)
+    return session.scalar(select(Completion).where(Completion.submission == _kept(deadline, submission)))
+
+
+def _kept(deadline: Deadline, submission: str) -> str:
+    """What is kept of a form's token: it stands for this deadline until that is open again, and no other."""
+    return digest(f"{deadline.id} {deadline.revision} {submission}")
 
 
 def problems_of(deadline: Deadline, done: Done, today: date) -> list[Problem]:
@@ -186,7 +191,7 @@ def settle(
         channel=actor.channel,
         note=done.note.strip(),
         link=done.link,
-        submission=done.submission,
+        submission=_kept(deadline, done.submission) if done.submission else None,
         recorded_at=now,
         evidence=evidence,
         **_review(accepted),
