@@ -7,6 +7,7 @@ from tests.support.sink import Fault, Sink
 from tracker.actions.alarms import raise_alarms, tell_of_running_out
 from tracker.actions.coverage import Coverage
 from tracker.records.contracts import Access
+from tracker.records.deadlines import Deadline
 
 
 def alarms(desk: Desk) -> int:
@@ -65,6 +66,21 @@ def test_an_administrator_who_may_not_see_the_contract_is_not_told_what_it_was_a
     assert "ana@acme.example" in told
     assert "Office lease" not in told
     assert "renewal" not in told
+
+
+def test_an_alarm_that_is_written_is_kept_from_who_may_not_see_all_of_it_any_more(desk: Desk, sink: Sink) -> None:
+    number = desk.deadline("2026-01-31", access=Access.NAMED)
+    refuse_ana(desk, sink)
+    before = len(sink.copies)
+    assert alarms(desk) == 2
+    sink.faults(Fault("RCPT", reply="451 later", times=2))
+    desk.tick(mail_to(sink.url))
+    with desk.database.transaction() as session:
+        session.get_one(Deadline, number).contract.backup_id = None
+    desk.later(minutes=2)
+    desk.tick(mail_to(sink.url))
+    assert [copy.recipients for copy in sink.copies[before:]] == [["cleo@acme.example"]]
+    assert "recipient may not see the contract" in {reason for _lead, _state, reason in desk.states(to="Ben")}
 
 
 def test_that_there_is_nobody_to_tell_is_told_to_the_administrators(desk: Desk, sink: Sink) -> None:

@@ -83,10 +83,23 @@ def words_of(session: Session, letter: Letter, words: Texts, letters_page: str) 
     return subject, [*lines, *([letters_page] if letters_page else [])]
 
 
+def contracts_told(session: Session, letter: Letter) -> list[int]:
+    """The contracts that an alarm written now speaks of: those that its reader may see."""
+    contracts = {about["contract"] for about in _abouts(letter) if about["contract"]}
+    return sorted(one for one in contracts if letter.person_id and may_be_told(session, letter.person_id, one))
+
+
+def _abouts(letter: Letter) -> list[dict[str, Any]]:
+    if letter.purpose == RUNNING_OUT:
+        return []
+    found: list[dict[str, Any]] = letter.facts.get("about", [letter.facts])
+    return found  # an alarm queued by an earlier version has one at most, in its midst
+
+
 def _what_it_said(session: Session, letter: Letter, words: Texts) -> Iterator[str]:
-    facts = letter.facts
-    for about in facts.get("about", [facts]):  # an alarm queued by an earlier version has one at most, in its midst
-        if letter.person_id and about["contract"] and may_be_told(session, letter.person_id, about["contract"]):
+    told_of = contracts_told(session, letter)
+    for about in _abouts(letter):
+        if about["contract"] in told_of:
             what = deadline_name(about["code"], about["title"], words)
             colon = words.pgettext("after a label", ": ")
             yield f"{about['contract_title']}{colon}{what}{_on(about['action_day'], words)}"

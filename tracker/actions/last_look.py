@@ -40,7 +40,7 @@ BY_LEAD = "by lead "
 def reason_to_suppress(session: Session, letter: Letter) -> str:
     """Why this letter must not go after all; empty if it may."""
     if letter.purpose in ALARMS:
-        return "" if takes_letters(letter.person) else DISABLED
+        return _why_no_alarm(session, letter)
     if letter.purpose == DIGEST:
         return _why_no_digest(session, letter)
     reason = why_over(letter) or _out_of_reach(letter) if letter.purpose in PROOF else why_not(letter)
@@ -110,6 +110,19 @@ def _overtaken(session: Session, letter: Letter) -> str:
     return "" if lead is None else f"{BY_LEAD}{lead}"
 
 
+def _why_no_alarm(session: Session, letter: Letter) -> str:
+    if not takes_letters(letter.person):
+        return DISABLED
+    return "" if letter.message is None or _may_see_all(session, letter) else OUT_OF_SIGHT
+
+
+def _may_see_all(session: Session, letter: Letter) -> bool:
+    """Whether the reader may see every contract that a written letter speaks of."""
+    told_of: list[int] = letter.facts.get(TOLD_OF, [])
+    seen = select(func.count()).select_from(Contract).where(Contract.id.in_(told_of), visible_to(letter.person_id or 0))
+    return session.scalar(seen) == len(told_of)
+
+
 def _why_no_digest(session: Session, digest: Letter) -> str:
     if not takes_letters(digest.person):
         return DISABLED
@@ -122,9 +135,7 @@ def _why_no_digest(session: Session, digest: Letter) -> str:
 def _is_outdated(session: Session, digest: Letter, waiting: Collection[Letter]) -> bool:
     """Whether what stands written is not for its reader any more, or does not hold any more. What may have arrived
     already is rather sent again as it was than told anew."""
-    told_of: list[int] = digest.facts.get(TOLD_OF, [])
-    seen = select(func.count()).select_from(Contract).where(Contract.id.in_(told_of), visible_to(digest.person_id or 0))
-    if session.scalar(seen) != len(told_of):
+    if not _may_see_all(session, digest):
         return True
     return not doubts(digest) and {letter.id for letter in waiting} != set(digest.facts.get(REMINDERS, ()))
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions.access import may_sign_in
-from tracker.actions.alarms import ALARMS, words_of
+from tracker.actions.alarms import ALARMS, contracts_told, words_of
 from tracker.actions.answering import ways_in_letter
 from tracker.actions.feed_entries import Reader, entry_of
 from tracker.actions.last_look import gathered
@@ -59,6 +59,7 @@ def _write(session: Session, letter: Letter, person: Person, letterhead: Letterh
     )
     if letter.purpose in ALARMS:
         subject, lines = words_of(session, letter, words, letters_page(letterhead.base_url))
+        letter.facts = {**letter.facts, TOLD_OF: contracts_told(session, letter)}
         return write_notice(subject, lines, cover, letter.language)
     today = day_in(organisation.zone, now)
     if letter.purpose == DIGEST:
