@@ -79,3 +79,12 @@ def test_what_is_no_last_day_to_act_has_no_last_day_to_send(nature: str) -> None
     (found,) = deadlines({**document, "obligations": [duty]}, "2026-01-06").values()
     assert found.send_by is None
     assert found.action_day == found.act_by
+
+
+@pytest.mark.parametrize(
+    ("allowance", "sent"),
+    [("200 years", "1826-11-30"), ("73000 days", "1827-01-18"), ("1752000 hours", "1827-01-18")],
+)
+def test_a_way_of_centuries_takes_no_longer_to_reckon_with_than_one_of_days(allowance: str, sent: str) -> None:
+    """Found by hand: a slip of the pen in the allowance kept the whole schedule waiting for minutes."""
+    assert send_by({"method": "letter", "allowance": allowance}) == date.fromisoformat(sent)

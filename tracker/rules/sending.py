@@ -1,5 +1,6 @@
 """When to send so that notice arrives in time."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.deadlines import Deadline
 from tracker.rules.periods import Period, Unit
 from tracker.rules.readings import Nature
-from tracker.rules.reckoning import reckon
+from tracker.rules.reckoning import Reckoned, reckon
 from tracker.rules.steps import Step, StepKind
 from tracker.rules.terms import Delivery
 
@@ -54,16 +55,22 @@ class Sending:
         return replace(deadline, send_by=day, send_steps=steps).unsettled_by(uncovered)
 
     def _latest(self, act_by: date, way: Delivery) -> Sent | None:
-        day = act_by
-        for _ in range(LONGEST_SEARCH + _at_most_days(way.allowance)):
-            leaves = _leaves(day, way.allowance)
-            arrival = reckon(leaves, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
-            if arrival.day <= act_by and self.counting.calendar.is_open(day):
+        """What is sent later never arrives earlier, so the last day that is early enough is found by halving."""
+        days = LONGEST_SEARCH + _at_most_days(way.allowance)
+        first = act_by - (days - 1) * DAY
+        early_enough = bisect_right(range(days), act_by, key=lambda at: self._arrival(first + at * DAY, way).day)
+        for at in reversed(range(early_enough)):
+            day = first + at * DAY
+            if self.counting.calendar.is_open(day):
+                arrival = self._arrival(day, way)
                 uncovered = () if self.counting.calendar.covers(day) else (day.year,)
                 step = Step(StepKind.SENT, act_by, day, "prc-civil-code/137", way.allowance)
                 return Sent(day, (step, *arrival.steps), (*arrival.uncovered, *uncovered))
-            day -= DAY
         return None
+
+    def _arrival(self, day: date, way: Delivery) -> Reckoned:
+        leaves = _leaves(day, way.allowance)
+        return reckon(leaves, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
 
 
 def _leaves(day: date, allowance: Period) -> date:
@@ -78,4 +85,6 @@ def _at_most_days(allowance: Period) -> int:
     """More days than the way can take."""
     if allowance.months is not None:
         return 31 * allowance.months
+    if allowance.unit is Unit.HOUR:
+        return (allowance.n or 0) // 24
     return allowance.days or 2 * (allowance.n or 0)
