@@ -85,6 +85,6 @@ def _at_most_days(allowance: Period) -> int:
     """More days than the way can take."""
     if allowance.months is not None:
         return 31 * allowance.months
-    if allowance.unit is Unit.HOUR:
-        return (allowance.n or 0) // 24
+    if allowance.unit is Unit.HOUR and allowance.n:
+        return allowance.n // 24
     return allowance.days or 2 * (allowance.n or 0)
