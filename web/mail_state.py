@@ -53,8 +53,8 @@ def _troubles(found: Health, said: str) -> Iterator[Trouble]:
             "The program has planned and sent nothing since %(when)s: its background work stands still.", when=last
         )
         yield Trouble("bad", text, **settings)
-    elif "planning" in found.problems:
+    if "planning" in found.problems:
         text = _("Not all dates and reminders could be worked out: the log of the program says why.")
         yield Trouble("bad", text)
-    elif "late" in found.problems and not (found.halted or found.held):
+    if "late" in found.problems and not ("heartbeat" in found.problems or found.halted or found.held):
         yield Trouble("warn", _("Letters wait longer than they should: the mail server does not take them for now."))
