@@ -48,8 +48,9 @@ def test_hours_beyond_the_calendar_are_refused() -> None:
 )
 def test_a_safe_day_beyond_the_calendar_is_refused_too(day: str, direction: Direction, nature: Nature) -> None:
     """Found by hand: the program broke off, where the hours ended within the calendar and the safe day did not."""
-    with pytest.raises(CannotCount, match="beyond the years"):
+    with pytest.raises(CannotCount, match="beyond the years") as caught:
         count(date.fromisoformat(day), Period.parse("24 hours"), direction, Convention(), NONE, nature)
+    assert caught.value.refusal is Refusal.OUT_OF_RANGE
 
 
 @pytest.mark.parametrize(
