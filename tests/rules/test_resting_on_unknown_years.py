@@ -66,6 +66,12 @@ def test_a_series_in_working_days_is_as_sure_as_the_day_it_is_counted_from(
     assert all(found[f"report/{n}"].provisional == (2027,) for n in (3, 4, 5))
 
 
+def test_a_day_of_this_year_before_a_round_that_begins_in_an_unknown_one_is_provisional() -> None:
+    found = told(effect={"when": "2026-12-21"}, obligations=duty("15 days before period_start", every="5 working days"))
+    assert (found["report/3"].legal, found["report/3"].provisional) == (date(2026, 12, 18), (2027,))
+    assert found["report/2"].provisional == ()
+
+
 def test_an_end_by_notice_in_working_days_is_provisional() -> None:
     found = told(
         fact("notice_to_terminate", "2026-12-22"),
@@ -87,9 +93,9 @@ def test_after_an_end_that_is_not_sure_nothing_that_comes_round_is() -> None:
     found = told(
         fact("notice_to_terminate", "2026-12-22"),
         termination=[{"notice": "10 working days"}],
-        obligations=duty("1 day before period_start", every="1 month", **{"while": "after_end"}),
+        obligations=duty("20 days before period_start", every="1 month", **{"while": "after_end"}),
     )
-    assert found["report/1"].provisional == (2027,)
+    assert (found["report/1"].legal, found["report/1"].provisional) == (date(2026, 12, 17), (2027,))
 
 
 @pytest.mark.parametrize(
