@@ -33,7 +33,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
     "parties": ("role", "name", "email", "address", "customer_class"),
     "renewal.notice": ("side", "at_least", "not_earlier_than"),
     "termination": ("side", "notice", "reference"),
-    "delivery": ("method", "allowance", "counts_on"),
+    "delivery": ("method", "allowance", "counts_on", "calendar", "zone", "cut_off"),
     "money.parts": ("name", "amount"),
 }
 """Sections that are lists, and the fields of a row; a row whose telling field is empty is not there."""

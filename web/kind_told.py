@@ -83,6 +83,7 @@ def _labels() -> Mapping[str, str]:
         "at_least": _("At least so long before the end"),
         "not_earlier_than": _("Not earlier than"), "notice": _("Written notice of"),
         "method": _("Notice travels by"), "allowance": _("Allow for the way"), "counts_on": _("It counts"),
+        "calendar": _("Working days there"), "zone": _("Time zone there"), "cut_off": _("Counts on the day until"),
         "every": _("Repeats every"), "while": _("Repeats"), "until": _("Ends after"),
         "amount": _("Amount"), "late_rate": _("Late fee"), "target": _("Our own aim"),
         "grace": _("Not late until after"), "paper": _("Document"),

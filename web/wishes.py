@@ -17,10 +17,9 @@ from tracker.rules.codes import CODES
 from tracker.rules.digests import Rhythm
 from tracker.rules.facts import Side
 from tracker.rules.ladders import ladder_text
-from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
 from tracker.rules.reminders import ladder_for
-from tracker.rules.section import day, line
+from tracker.rules.section import day, hour
 from web.choices import calendars, codes_in_words, rhythms
 from web.context import _, actor, now, tracker
 from web.forms import Form, say
@@ -56,8 +55,8 @@ def save() -> Page:
     """Keep them."""
     form = Form(request.form)
     wanted = Wishes(
-        quiet_from=form.read("quiet_from", _time),
-        quiet_until=form.read("quiet_until", _time),
+        quiet_from=form.read("quiet_from", hour),
+        quiet_until=form.read("quiet_until", hour),
         working_days_only=form.ticked("working_days_only"),
         calendar=form.value("calendar"),
         calendar_files=form.ticked("calendar_files"),
@@ -168,13 +167,3 @@ def _ladders(form: Form) -> str:
 
 def _clock(at: time | None) -> str:
     return at.strftime("%H:%M") if at else ""
-
-
-def _time(value: object) -> time:
-    """A time of day such as 22:00 or 8:00."""
-    text = line(value).replace("：", ":")
-    try:
-        found = time.fromisoformat(text if text[1:2] != ":" else f"0{text}")
-    except ValueError:
-        raise Unfit(N_("Write a time such as 22:00.")) from None
-    return found.replace(second=0, microsecond=0, tzinfo=None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.actions.test_amendments import written
 from tests.support.asked import asked_of
 from tests.support.cast import contract
 from tests.support.office import Office
@@ -173,6 +174,34 @@ def test_own_days_move_the_contracts_counted_on_them_and_no_others(office: Offic
         marked = due_marked(session)
     recount_each(office.tracker.transaction, marked, now=office.now, actor=ada)
     assert office.deadline("S-2", "report/1").act_by == date(2026, 3, 27)
+
+
+def test_days_off_where_a_notice_arrives_are_told_and_counted_anew(office: Office) -> None:
+    """Here every day counts; the other side's working days of 2027 are not known yet."""
+    every_day = {"counting": "plain", "calendar": "NONE", "zone": "Asia/Shanghai"}
+    report = [{**REPORT, "arrives": True}]
+    courier = [{"method": "courier", "allowance": "2 days", "calendar": "CN"}]
+    office.register({**SUPPLY, "number": "S-1", "law": every_day, "obligations": report, "delivery": courier})
+    office.register({**SUPPLY, "number": "S-2", "law": every_day, "obligations": report})
+    assert office.deadline("S-1", "report/1").send_by == date(2027, 2, 8)
+    china = covered(office)["CN"]
+    assert (china.contracts, china.provisional, china.nearest) == (1, 1, date(2027, 2, 8))
+    enter(office)
+    assert office.deadline("S-1", "report/1").send_by == date(2027, 2, 2), "from the 5th to the 11th nothing arrives"
+    assert not office.deadline("S-1", "report/1").provisional
+
+
+def test_days_off_where_notices_arrived_before_an_amendment_are_heeded(office: Office) -> None:
+    law = {"counting": "plain", "calendar": "NONE", "zone": "Asia/Shanghai"}
+    office.register({**SUPPLY, "number": "L-1", "law": law})
+    before = [{"method": "courier", "allowance": "2 days", "calendar": "HK"}]
+    document = {**written(office), "amendments": []}
+    terms = {name: document[name] for name in ("effect", "obligations")} | {"delivery": before}
+    amendment = {"title": "By e-mail", "signed": "2026-02-01", "effective": "2026-03-01", "before": terms}
+    office.import_document({**document, "amendments": [amendment]})
+    with office.tracker.reading() as session:
+        assert resting_on(session, "HK") == [office.contract("L-1").id]
+        assert resting_on(session, "SG") == []
 
 
 def test_coverage_tells_what_is_known_and_what_rests_on_years_beyond(office: Office) -> None:

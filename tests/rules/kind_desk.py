@@ -47,7 +47,7 @@ def deadlines(document: Document, today: str) -> dict[str, Deadline]:
     draft, problems = read_contract(document)
     assert draft is not None, problems
     calendar = working_calendar("CN")
-    counting = Counting(PRESETS["prc-civil-code"], calendar, calendar)
+    counting = Counting(PRESETS["prc-civil-code"], calendar)
     agreement = Agreement(draft.effect, draft.clauses, counting, customers=customers_of(draft.parties))
     found = schedule(agreement, draft.facts, date.fromisoformat(today))
     return {deadline.key: deadline for deadline in found}

@@ -22,9 +22,9 @@ NEVER = WorkingCalendar("NEVER", frozenset(range(7)))
 
 
 def sent(act_by: str, allowance: str, ours: WorkingCalendar = OFFICE, theirs: WorkingCalendar = ABROAD) -> Deadline:
-    ways = (Delivery("courier", Period.parse(allowance)),)
+    ways = (Delivery("courier", Period.parse(allowance), calendar=theirs.name),)
     deadline = Deadline("a/1", "a", "report", "1", Side.US, Nature.BY, act_by=date.fromisoformat(act_by))
-    return Sending(ways, Counting(PRESETS["plain"], ours, theirs)).of(deadline)
+    return Sending(ways, Counting(PRESETS["plain"], ours, elsewhere={theirs.name: theirs})).of(deadline)
 
 
 @pytest.mark.parametrize("allowance", ["7 days", "1 week"])

@@ -62,7 +62,7 @@ WORDS: list[tuple[type[StrEnum], str]] = [
         StepKind,
         "not_counted counted on_the_day days same_date month_end before_same_date after_same_date month_start "
         "latest_start hours whole_day min_working_days clear_day open_day make_up_day moved_on sent "
-        "moved_back moved_by_hand put_off interrupted",
+        "next_day_there after_hours moved_back moved_by_hand put_off interrupted",
     ),
     (Refusal, "unspecified never_open out_of_range"),
     (Priority, "high normal low"),

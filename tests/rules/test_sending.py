@@ -71,6 +71,46 @@ def test_the_day_to_send_is_the_day_to_act_on_and_says_how_it_came_about() -> No
     )
 
 
+# Where it arrives, days are off that are worked here, the day begins earlier, and offices close.
+
+
+@pytest.mark.parametrize(
+    ("there", "allowance", "sent"),
+    [
+        ({}, "0 days", "2026-12-25"),
+        ({"calendar": "HK"}, "0 days", "2026-12-24"),  # Christmas and the day after it are off there
+        ({"calendar": "HK"}, "2 days", "2026-12-22"),  # what is sent on the 23rd counts on Monday 28
+        ({"zone": "Pacific/Auckland"}, "0 days", "2026-12-24"),  # in the evening here it is the next day there
+        ({"zone": "Europe/London"}, "0 days", "2026-12-25"),
+        ({"zone": "Asia/Singapore"}, "0 days", "2026-12-25"),
+        ({"cut_off": "17:00"}, "0 days", "2026-12-24"),
+        ({"cut_off": "17:00"}, "3 days", "2026-12-21"),  # Thursday 24 after five counts on Friday 25
+        ({"cut_off": "17:00", "calendar": "HK"}, "0 days", "2026-12-23"),
+        ({"cut_off": "17:00", "calendar": "HK", "zone": "Pacific/Auckland"}, "0 days", "2026-12-22"),
+    ],
+)
+def test_receipt_goes_by_the_place_where_it_arrives(there: dict[str, str], allowance: str, sent: str) -> None:
+    """By Friday 25 December 2026, a working day in China."""
+    report = {"code": "report", "due": "on 2026-12-25", "arrives": True}
+    document = bare(obligations=[report], delivery=[{"method": "courier", "allowance": allowance, **there}])
+    found = deadlines(document, "2026-06-01")["report/1"]
+    assert (found.act_by, found.send_by) == (date(2026, 12, 25), date.fromisoformat(sent))
+
+
+def test_the_day_to_send_tells_of_the_place_where_it_arrives() -> None:
+    report = {"code": "report", "due": "on 2026-12-25", "arrives": True}
+    there = {"calendar": "HK", "zone": "Pacific/Auckland", "cut_off": "5:00"}
+    document = bare(obligations=[report], delivery=[{"method": "e-mail", "allowance": "0 days", **there}])
+    steps = deadlines(document, "2026-06-01")["report/1"].send_steps
+    assert [(step.kind, step.start.day, step.end.day) for step in steps] == [
+        (StepKind.SENT, 25, 22),
+        (StepKind.NEXT_DAY_THERE, 22, 23),
+        (StepKind.ON_THE_DAY, 23, 23),
+        (StepKind.OPEN_DAY, 23, 23),
+        (StepKind.AFTER_HOURS, 23, 24),
+    ]
+
+
 @pytest.mark.parametrize("nature", ["not_before", "until", "state"])
 def test_what_is_no_last_day_to_act_has_no_last_day_to_send(nature: str) -> None:
     """Found by hand: the first day for notice was told with a day to send before it, so that it came too early."""

@@ -91,9 +91,10 @@ def agreed(draft: ContractDraft, calendar: WorkingCalendar | None = None) -> Agr
 
 
 def counted_by(law: Law, calendar: WorkingCalendar | None = None) -> Counting:
-    """The counting rules a law names, on the calendar it names or on another."""
+    """The counting rules a law names, on the calendar it names or on another, and what is known of other places."""
     days = calendar or working_calendar(law.calendar)
-    return Counting(PRESETS[law.preset], days, days)
+    elsewhere = {place: working_calendar(place) for place in ("CN", "HK", "GB-ENG", "NONE")}
+    return Counting(PRESETS[law.preset], days, law.zone, elsewhere)
 
 
 def deadlines(

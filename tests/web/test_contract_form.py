@@ -144,6 +144,10 @@ def test_the_preview_says_when_to_send_what_has_to_arrive(office: Office) -> Non
     sent = {"delivery[0].method": "courier", "delivery[0].allowance": "5 days", "delivery[0].counts_on": "receipt"}
     page = text_of(submit(office.sit("Ana"), NEW, "preview", **FILLED, **sent))
     assert "To arrive by 5 Dec 2026 it is sent by 30 Nov 2026, allowing 5 days for the way" in page
+    there = {"delivery[0].calendar": "HK", "delivery[0].zone": "Pacific/Auckland", "delivery[0].cut_off": "17：00"}
+    page = text_of(submit(office.sit("Ana"), NEW, "preview", **FILLED, **sent, **there))
+    assert "it is sent by 28 Nov 2026" in page
+    assert 'value="17：00"' in page
 
 
 def test_a_preview_of_too_little_says_what_is_missing(office: Office) -> None:

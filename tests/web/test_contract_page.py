@@ -38,6 +38,13 @@ def test_the_day_to_send_is_worked_out_like_every_other(office: Office) -> None:
     page = text_of(office.sit("Vera").get(f"/contracts/{office.record(LEASE, renewal=renewal, delivery=delivery)}"))
     why = page.partition("Last day for notice on renewal")[2].partition("</ol>")[0]
     assert "allowing 5 days for the way" in why
+    there = [{**delivery[0], "calendar": "HK", "zone": "Pacific/Auckland", "cut_off": "17:00"}]
+    number = office.record(LEASE, number="L-8", renewal=renewal, delivery=there)
+    why = text_of(office.sit("Vera").get(f"/contracts/{number}")).partition("Last day for notice on renewal")[2]
+    assert "is over here, it is" in why
+    assert "after the cut-off hour counts on the next working day there" in why
+    form = text_of(office.sit("Ana").get(f"/contracts/{number}/edit?every=1"))
+    assert [f'value="{value}"' in form for value in ("HK", "Pacific/Auckland", "17:00")] == [True] * 3
 
 
 def test_the_working_days_it_is_counted_on_are_named(office: Office, lease: int) -> None:

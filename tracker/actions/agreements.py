@@ -12,41 +12,42 @@ from tracker.actions.paper_rows import paper_values
 from tracker.records.contracts import Contract
 from tracker.rules.agreement import Agreement, Counting, Earlier
 from tracker.rules.amendment_form import AmendmentDraft
+from tracker.rules.clauses import Clause
 from tracker.rules.contact_form import customers_of
 from tracker.rules.law import Law
 from tracker.rules.presets import PRESETS
+from tracker.rules.terms import Delivery
 from tracker.rules.versions import with_earlier
 
 
-def counting_of(session: Session, preset: str, calendar: str) -> Counting:
-    """Counting rules and working days by their names."""
-    days = calendar_for(session, calendar)
-    return Counting(PRESETS[preset], days, days)
+def counting_of(session: Session, law: Law, clauses: Iterable[Clause]) -> Counting:
+    """Counting rules and working days by their names, here and where the notices of these clauses arrive."""
+    places = {clause.calendar for clause in clauses if isinstance(clause, Delivery) and clause.calendar}
+    elsewhere = {place: calendar_for(session, place) for place in sorted(places)}
+    return Counting(PRESETS[law.preset], calendar_for(session, law.calendar), law.zone, elsewhere)
 
 
 def agreement_of(session: Session, contract: Contract) -> Agreement:
     """What the stored contract says."""
+    law, clauses = Law(contract.preset, contract.calendar, contract.zone), clause_values(contract.clauses)
     agreement = Agreement(
         effect=effect_value(contract.clauses),
-        clauses=clause_values(contract.clauses),
-        counting=counting_of(session, contract.preset, contract.calendar),
+        clauses=clauses,
+        counting=counting_of(session, law, clauses),
         tracked_from=contract.tracked_from,
         adjustments=adjustment_values(contract.adjustments),
         papers=paper_values(contract.papers),
         customers=customers_of(contract.parties),
     )
-    amendments = amendment_values(contract.amendments)
-    return in_versions(session, agreement, amendments, Law(contract.preset, contract.calendar))
+    return in_versions(session, agreement, amendment_values(contract.amendments), law)
 
 
 def in_versions(session: Session, agreement: Agreement, amendments: Iterable[AmendmentDraft], law: Law) -> Agreement:
-    """The agreement with what was agreed before each amendment; `law` names its own counting rules and calendar."""
-    countings = {(law.preset, law.calendar): agreement.counting}
+    """The agreement with what was agreed before each amendment; `law` is its own."""
     earlier = []
     for one in amendments:
-        names = one.terms.law.preset or law.preset, one.terms.law.calendar or law.calendar
-        if names not in countings:
-            countings[names] = counting_of(session, *names)
-        effect, clauses = one.terms.effect, one.terms.clauses
-        earlier.append(Earlier(one.key, one.effective, effect, clauses, countings[names], one.signed))
+        said, effect, clauses = one.terms.law, one.terms.effect, one.terms.clauses
+        then = Law(said.preset or law.preset, said.calendar or law.calendar, said.zone or law.zone)
+        counting = counting_of(session, then, clauses)
+        earlier.append(Earlier(one.key, one.effective, effect, clauses, counting, one.signed))
     return with_earlier(agreement, earlier) if earlier else agreement

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, func, select, true
+from sqlalchemy import Select, String, and_, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from tracker.actions.access import visible
 from tracker.actions.actor import OPERATOR, Actor
 from tracker.actions.calendars import calendar_for, entered_years, places_of
-from tracker.actions.on_calendar import mark, resting_on
+from tracker.actions.on_calendar import THERE, mark, names_in_use, resting_on
 from tracker.actions.recount import CLOCKWORK
 from tracker.actions.remember import remember
-from tracker.records.contracts import Contract
+from tracker.records.contracts import Clause, Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.history import Pulse
 from tracker.records.people import Organisation, Role
@@ -72,23 +72,15 @@ def coverage(session: Session, actor: Actor) -> list[Coverage]:
     """Every place in use; what rests on it is counted over the contracts the actor may see, for administrators over
     all, since a calendar that runs out is theirs to mend whoever owns the contract."""
     seen = true() if actor.role is Role.ADMIN else visible(actor)
-    counted = session.execute(select(Contract.calendar, func.count()).where(seen).group_by(Contract.calendar))
     contracts: Counter[str] = Counter()
-    for name, number in counted:
-        contracts.update(dict.fromkeys(places_of(name), number))
+    waiting: list[_Waiting] = []
+    for counted, unsettled in (_here(), _elsewhere()):
+        for name, number in session.execute(counted.where(seen)):
+            contracts.update(dict.fromkeys(places_of(name), number))
+        for name, years, number, nearest in session.execute(unsettled.where(seen)):
+            waiting.append(_Waiting(name, tuple(int(year) for year in years.strip("[]").split(",")), number, nearest))
     standard = session.scalar(select(Organisation.calendar)) or ""
     places = sorted({*contracts, *places_of(standard)} - {""})
-    waiting = [
-        _Waiting(row[0], tuple(int(year) for year in row[1].strip("[]").split(",")), row[2], row[3])
-        for row in session.execute(
-            select(
-                Contract.calendar, _YEARS, func.count(), func.min(func.coalesce(Deadline.action_day, Deadline.legal))
-            )
-            .join(Deadline.contract)
-            .where(seen, Deadline.state == State.OPEN, _YEARS != "[]")
-            .group_by(Contract.calendar, _YEARS)
-        )
-    ]
     entered = entered_years(session)
     return [
         _coverage(session, place, contracts[place], waiting, tuple(row.year for row in entered if row.place == place))
@@ -97,6 +89,27 @@ def coverage(session: Session, actor: Actor) -> list[Coverage]:
 
 
 _YEARS = cast(Deadline.provisional, String)
+_NEAREST = func.min(func.coalesce(Deadline.action_day, Deadline.legal))
+_UNSETTLED = and_(Deadline.state == State.OPEN, _YEARS != "[]")
+_Counted = Select[str, int]
+_Unsettled = Select[str, str, int, date | None]
+
+
+def _here() -> tuple[_Counted, _Unsettled]:
+    """How many contracts are counted on each calendar, and how many of their open deadlines wait for the same years,
+    with the nearest of their days."""
+    calendar = Contract.calendar
+    counted = select(calendar, func.count()).group_by(calendar)
+    unsettled = select(calendar, _YEARS, func.count(), _NEAREST).join(Deadline.contract).where(_UNSETTLED)
+    return counted, unsettled.group_by(calendar, _YEARS)
+
+
+def _elsewhere() -> tuple[_Counted, _Unsettled]:
+    """The same by the calendars of places where notices arrive, if others."""
+    arrives = and_(Clause.type == "delivery", Contract.calendar != THERE)
+    counted = select(THERE, func.count(Contract.id.distinct())).join(Clause.contract).where(arrives).group_by(THERE)
+    unsettled = select(THERE, _YEARS, func.count(Deadline.id.distinct()), _NEAREST).join(Deadline.contract)
+    return counted, unsettled.join(Contract.clauses).where(arrives, _UNSETTLED).group_by(THERE, _YEARS)
 
 
 def _coverage(
@@ -137,8 +150,8 @@ def mark_what_became_known(session: Session, *, now: datetime) -> int:
     if known is not None and known.details.get("package") == PACKAGE:
         return 0
     before = known.details.get("days", {}) if known is not None else {}
-    names = session.scalars(select(Contract.calendar).distinct()).all()
-    days = {place: fingerprint(place) for place in sorted({place for name in names for place in places_of(name)})}
+    places = {place for name in names_in_use(session) for place in places_of(name)}
+    days = {place: fingerprint(place) for place in sorted(places)}
     changed = sorted(place for place, digest in days.items() if before.get(place) != digest)
     found = {contract_id for place in changed for contract_id in resting_on(session, place)}
     mark(session, found)

@@ -18,11 +18,12 @@ from tracker.rules.schedule import life_of
 
 def agreement_in(session: Session, draft: ContractDraft, organisation: Organisation) -> Agreement:
     """What the document says; the organisation's own calendar counts where it names none."""
-    law = Law(draft.law.preset or "prc-civil-code", draft.law.calendar or organisation.calendar)
+    said = draft.law
+    law = Law(said.preset or "prc-civil-code", said.calendar or organisation.calendar, said.zone or organisation.zone)
     agreement = Agreement(
         effect=draft.effect,
         clauses=draft.clauses,
-        counting=counting_of(session, law.preset, law.calendar),
+        counting=counting_of(session, law, draft.clauses),
         tracked_from=draft.tracked_from,
         adjustments=draft.adjustments,
         papers=tuple(one.paper for one in draft.papers),

@@ -35,6 +35,10 @@ _STEPS: Mapping[StepKind, str] = MappingProxyType(
         StepKind.MAKE_UP_DAY: N_("%(end)s is on a weekend but worked in exchange for another day, and stays"),
         StepKind.MOVED_ON: N_("%(start)s is off (%(why)s), so it moves on to the next working day, %(end)s"),
         StepKind.SENT: N_("to arrive by %(start)s it is sent by %(end)s, allowing %(period)s for the way"),
+        StepKind.NEXT_DAY_THERE: N_("before %(start)s is over here, it is %(end)s where it arrives"),
+        StepKind.AFTER_HOURS: N_(
+            "what arrives on %(start)s after the cut-off hour counts on the next working day there, %(end)s"
+        ),
         StepKind.MOVED_BACK: N_("%(start)s is off (%(why)s), so it moves back to the working day before, %(end)s"),
         StepKind.MOVED_BY_HAND: N_("somebody set this one date by hand: %(end)s instead of %(start)s"),
         StepKind.INTERRUPTED: N_("what had run since %(start)s was interrupted on %(end)s and is counted anew"),

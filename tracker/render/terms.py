@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.render.money_words import rate_words
-from tracker.render.names import anchor_name, code_name, side_name, way_name
+from tracker.render.names import anchor_name, code_name, place_words, side_name, way_name
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
 from tracker.rules.clauses import Clause, Due, Obligation, Phase, Series
@@ -79,7 +79,7 @@ def term_lines(effect: Effect, clauses: Iterable[Clause], texts: Texts) -> list[
     lines = [TermLine("effect", texts.gettext("Takes effect"), "", _effect(effect, texts))]
     for number, clause in enumerate(clauses):
         if isinstance(clause, Delivery):
-            words = _joined(texts, [period_words(clause.allowance, texts), _counts_on(clause, texts)])
+            words = _joined(texts, _way(clause, texts))
             name = texts.gettext("Notice by %(way)s", way=way_name(clause.method, texts))
             lines.append(TermLine(f"delivery:{number}", name, "", words))
         else:
@@ -208,8 +208,15 @@ def _series(series: Series, texts: Texts) -> Iterator[str]:
         yield texts.gettext("until: %(event)s", event=anchor_name(series.until.value, texts))
 
 
-def _counts_on(delivery: Delivery, texts: Texts) -> str:
-    return texts.gettext(_COUNTS_ON[delivery.on_receipt])
+def _way(delivery: Delivery, texts: Texts) -> Iterator[str]:
+    yield period_words(delivery.allowance, texts)
+    yield texts.gettext(_COUNTS_ON[delivery.on_receipt])
+    if delivery.calendar:
+        yield texts.gettext("on working days of %(place)s", place=place_words(delivery.calendar, texts))
+    if delivery.cut_off:
+        yield texts.gettext("until %(hour)s there", hour=f"{delivery.cut_off:%H:%M}")
+    if delivery.zone:
+        yield texts.gettext("time of %(zone)s", zone=delivery.zone)
 
 
 def _joined(texts: Texts, parts: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Everything of a contract that its dates depend on, as one value."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tracker.rules.adjustments import Adjustment
@@ -22,12 +23,14 @@ ON_THE_DAY = Period(0, Unit.DAY)
 class Counting:
     """By what rules and on whose working days the dates of a contract are counted.
 
-    `recipient` holds the working days of the place where notices arrive.
+    `elsewhere` holds the working days of the places where notices arrive, by the name that their way gives; `zone` is
+    the time zone in which its days begin. No date but the day to send depends on these.
     """
 
     preset: Preset
     calendar: WorkingCalendar
-    recipient: WorkingCalendar
+    zone: str = field(default="", compare=False)
+    elsewhere: Mapping[str, WorkingCalendar] = field(default_factory=dict, compare=False)
 
     def count(
         self,

@@ -9,12 +9,13 @@ from tracker.rules.facts import FactKind, Side
 from tracker.rules.greeting_form import read_greeting
 from tracker.rules.ladders import checked
 from tracker.rules.late_rates import read_late_rate
+from tracker.rules.law import place_name, zone_name
 from tracker.rules.papers import PaperKind
 from tracker.rules.periods import Period
 from tracker.rules.phrases import read_due, read_money
 from tracker.rules.problems import N_, Unfit
 from tracker.rules.readings import Nature
-from tracker.rules.section import Section, day, flag, handle, line, period, whole
+from tracker.rules.section import Section, day, flag, handle, hour, line, period, whole
 from tracker.rules.source import Source
 from tracker.rules.terms import Delivery, NoticeWindow, Renewal, RenewalMode, Term, Termination
 
@@ -62,8 +63,10 @@ def read_delivery(section: Section) -> Delivery | None:
     counts_on = section.text("counts_on") or "receipt"
     if counts_on not in ("receipt", "sending"):
         section.fault("counts_on", N_("Write receipt or sending."))
+    there = section.read("calendar", place_name) or "", section.read("zone", zone_name) or ""
+    cut_off = section.read("cut_off", hour)
     section.close()
-    return Delivery(method, allowance, counts_on == "receipt") if method and allowance else None
+    return Delivery(method, allowance, counts_on == "receipt", *there, cut_off) if method and allowance else None
 
 
 def read_obligation(section: Section, key: str) -> Obligation | None:

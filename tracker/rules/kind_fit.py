@@ -16,7 +16,8 @@ _DECIDES = frozenset(
     {
         *("when", "conditions", "start", "length", "end", "minimum", "first_day_counts"),
         *("mode", "cap", "formalities", "formalities_within", "side", "at_least", "not_earlier_than"),
-        *("notice", "method", "allowance", "counts_on", "due", "every", "while", "first", "until"),
+        *("notice", "method", "allowance", "counts_on", "calendar", "zone", "cut_off"),
+        *("due", "every", "while", "first", "until"),
         *("holidays", "birthdays", "classes"),
         *("nature", "amount", "late_rate", "target", "arrives", "grace"),
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -185,6 +185,16 @@ def day(value: object) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise Unfit(N_("Write a year from %(first)s to %(last)s."), first=FIRST_YEAR, last=LAST_YEAR)
     return found
+
+
+def hour(value: object) -> time:
+    """A time of day such as 22:00 or 8:00."""
+    text = line(value).replace("：", ":")
+    try:
+        found = time.fromisoformat(text if text[1:2] != ":" else f"0{text}")
+    except ValueError:
+        raise Unfit(N_("Write a time such as 22:00.")) from None
+    return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
 def period(value: object) -> Period:

@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from tracker.rules.agreement import Agreement, Counting
+from tracker.rules.calendars import WorkingCalendar
 from tracker.rules.conventions import Convention, Direction, Roll
 from tracker.rules.deadlines import Deadline
 from tracker.rules.periods import Period, Unit
@@ -16,6 +18,7 @@ from tracker.rules.terms import Delivery
 
 ARRIVAL = Convention(roll=Roll.FOLLOWING)
 """Deemed receipt: the allowance counted from the day of sending, on to a working day of the recipient's."""
+NEXT_WORKING_DAY = Period(1, Unit.WORKING_DAY)
 DAY = timedelta(days=1)
 LONGEST_SEARCH = 120
 """Days beyond the allowance in which to look for a working day at either end."""
@@ -69,16 +72,30 @@ class Sending:
         return None
 
     def _arrival(self, day: date, way: Delivery) -> Reckoned:
-        leaves = _leaves(day, way.allowance)
-        return reckon(leaves, way.allowance, Direction.AFTER, ARRIVAL, self.counting.recipient)
+        """When what is sent on `day`, at whatever hour, is deemed received at the latest."""
+        there = self.counting.elsewhere[way.calendar] if way.calendar else self.counting.calendar
+        leaves = self._leaves(day, way)
+        arrival = reckon(leaves, way.allowance, Direction.AFTER, ARRIVAL, there)
+        if way.zone and leaves > day:
+            arrival = arrival._replace(steps=(Step(StepKind.NEXT_DAY_THERE, day, leaves), *arrival.steps))
+        return arrival if way.cut_off is None else _after_hours(arrival, there)
+
+    def _leaves(self, day: date, way: Delivery) -> date:
+        """The day from whose start the way is reckoned: at what hour of `day` a notice leaves is not known. It may be
+        the next day there by then, and hours that are no whole days may run out a day later than from its start."""
+        if way.zone and self.counting.zone:
+            last = datetime.combine(day, time.max, ZoneInfo(self.counting.zone))
+            day = max(day, last.astimezone(ZoneInfo(way.zone)).date())
+        allowance = way.allowance
+        return day + DAY if allowance.unit is Unit.HOUR and allowance.n and allowance.n % 24 else day
 
 
-def _leaves(day: date, allowance: Period) -> date:
-    """The day from whose start the way is reckoned: at what hour of `day` a notice leaves is not known, and hours that
-    are no whole days may run out a day later than from its start."""
-    if allowance.unit is Unit.HOUR and allowance.n and allowance.n % 24:
-        return day + DAY
-    return day
+def _after_hours(arrival: Reckoned, there: WorkingCalendar) -> Reckoned:
+    """The same arrival on the next working day: at what hour it comes is not known, and it may be after the cut-off."""
+    counts = reckon(arrival.day, NEXT_WORKING_DAY, Direction.AFTER, Convention(), there)
+    step = Step(StepKind.AFTER_HOURS, arrival.day, counts.day)
+    uncovered = tuple(sorted({*arrival.uncovered, *counts.uncovered}))
+    return arrival._replace(day=counts.day, steps=(*arrival.steps, step), uncovered=uncovered)
 
 
 def _at_most_days(allowance: Period) -> int:

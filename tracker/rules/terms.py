@@ -1,7 +1,7 @@
 """The terms that frame a contract: from when and how long it binds, how it goes on or ends, how notice travels."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from tracker.rules.facts import Side
@@ -112,8 +112,15 @@ class Termination:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How notice travels: `allowance` for the way, on whose end the notice is deemed received."""
+    """How notice travels: `allowance` for the way, on whose end the notice is deemed received.
+
+    `calendar` and `zone` are those of the place where it arrives, the contract's own where empty. What arrives there
+    later than `cut_off` counts on the next working day.
+    """
 
     method: str
     allowance: Period
     on_receipt: bool = True
+    calendar: str = ""
+    zone: str = ""
+    cut_off: time | None = None
