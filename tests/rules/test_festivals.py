@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tracker.rules.festivals import LONGEST, festival_named, festival_names, festivals
+from tracker.rules.festivals import LONGEST, festival_named, festival_names, festival_title, festivals
 
 COMMON = {
     "new-year": "New Year's Day",
@@ -124,3 +124,8 @@ def test_the_vietnamese_national_day_is_the_second_of_september_every_year(year:
 )  # fmt: skip
 def test_days_off_beside_a_holiday_or_in_its_place_are_none(place: str, year: int, others: str) -> None:
     assert [one.name for one in festivals(place, year) if one.name not in COMMON] == others.split()
+
+
+def test_a_holiday_is_titled_by_the_first_of_its_names_and_another_name_by_itself() -> None:
+    assert festival_title("spring-festival") == "Chinese New Year (Spring Festival)"
+    assert festival_title("founders-day") == "founders-day"

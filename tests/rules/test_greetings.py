@@ -296,6 +296,18 @@ def test_greetings_of_a_contract_that_is_not_yet_in_force_wait() -> None:
     assert (found.legal, found.waits_for, found.certainty) == (None, "effective", Certainty.PROJECTED)
 
 
+def test_a_greeting_is_as_certain_as_the_period_of_the_term_that_it_falls_in() -> None:
+    """Nobody has told whether it was renewed in silence at the end of 2024."""
+    year = {"effect": {"when": "2024-01-01"}, "term": {"length": "1 year", "first_day_counts": True}}
+    found = deadlines({**care(holidays=["mid-autumn"]), **year, "renewal": {"mode": "automatic"}}, "2026-06-01")
+    certainty = {key: one.certainty for key, one in found.items() if key.startswith("care/")}
+    assert certainty == {
+        "care/2024-mid-autumn": Certainty.CONFIRMED,
+        "care/2025-mid-autumn": Certainty.UNCONFIRMED,
+        "care/2026-mid-autumn": Certainty.UNCONFIRMED,
+    }
+
+
 def test_an_amendment_changes_the_greetings_from_its_day_on() -> None:
     """Until 1 June 2026 Spring Festival and Mid-Autumn three days ahead, from then on Mid-Autumn on the day alone."""
     before = agreed(drafted(care(holidays=["spring-festival", "mid-autumn"], due="3 days before greeting")))

@@ -65,7 +65,11 @@ def test_every_field_that_decides_a_day_or_a_sum_is_looked_at(section: str, fiel
 
 
 @pytest.mark.parametrize(
-    ("section", "field"), [("notice", "side"), ("notice", "not_earlier_than"), ("delivery", "counts_on")]
+    ("section", "field"),
+    [
+        *(("notice", "side"), ("notice", "not_earlier_than"), ("delivery", "counts_on")),
+        *(("delivery", "calendar"), ("delivery", "zone"), ("delivery", "cut_off")),
+    ],
 )
 def test_what_a_window_or_a_way_says_besides_is_the_contracts_own(section: str, field: str) -> None:
     document = lease()

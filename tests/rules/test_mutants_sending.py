@@ -1,15 +1,17 @@
 """Sending, looked at from both ends."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from tests.support.cast import bare, contract, deadlines, fact
 from tracker.rules.agreement import Counting
 from tracker.rules.calendars import WorkingCalendar
+from tracker.rules.conventions import Direction
 from tracker.rules.deadlines import Deadline
 from tracker.rules.facts import Side
 from tracker.rules.periods import Period
+from tracker.rules.places import working_calendar
 from tracker.rules.presets import PRESETS
 from tracker.rules.readings import Nature
 from tracker.rules.sending import Sending
@@ -82,3 +84,30 @@ def test_what_has_no_day_has_no_day_to_send_either() -> None:
     found = deadlines(document, "2026-06-01", fact("personal_data_incident", "2026-05-02"))
     incident = found["incident-notice/personal_data_incident-1"]
     assert (incident.act_by, incident.send_by) == (None, None)
+
+
+def test_a_working_day_after_the_closing_hour_may_lie_in_a_year_that_nobody_knows() -> None:
+    """What arrives on Thursday 31 December 2026 after hours counts in 2027."""
+    daily = WorkingCalendar("DAILY", coverage=(2027, 2027))
+    way = Delivery("e-mail", Period.parse("0 days"), calendar="CLOSES", cut_off=time(17))
+    closes = WorkingCalendar("CLOSES", frozenset({5, 6}), coverage=(2026, 2026))
+    deadline = Deadline("a/1", "a", "report", "1", Side.US, Nature.BY, act_by=date(2027, 1, 1))
+    counting = Counting(PRESETS["plain"], daily, elsewhere={"CLOSES": closes})
+    found = Sending((way,), counting).of(deadline)
+    assert (found.send_by, found.provisional) == (date(2026, 12, 31), (2026, 2027))
+
+
+def test_where_notices_arrive_is_no_part_of_how_dates_are_counted() -> None:
+    """A series goes on under an amendment that changes only the place of receipt."""
+    here = Counting(PRESETS["plain"], OFFICE)
+    assert here.zone == ""
+    assert here == Counting(PRESETS["plain"], OFFICE, "Asia/Shanghai", {"ABROAD": ABROAD})
+    assert here != Counting(PRESETS["plain"], ABROAD)
+
+
+def test_a_day_is_not_foreseen_unless_that_is_said() -> None:
+    """All of 1 to 7 October 2026 is off: after an event it is done on the 8th, and what was known before, before."""
+    counting = Counting(PRESETS["prc-civil-code"], working_calendar("CN"))
+    three_days = date(2026, 10, 1), Period.parse("3 days"), Direction.AFTER, Nature.BY
+    assert counting.count(*three_days).act_by == date(2026, 10, 8)
+    assert counting.count(*three_days, foreseen=True).act_by == date(2026, 9, 30)

@@ -1,13 +1,13 @@
 """Reading a document field by field: every fault is told with its place."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 import pytest
 
 from tracker.rules.problems import Problem, Unfit
-from tracker.rules.section import Section, choice, day, flag, line, period, prose, whole
+from tracker.rules.section import Section, choice, day, flag, hour, line, period, prose, whole
 
 
 class Colour(StrEnum):
@@ -123,3 +123,16 @@ def test_a_choice_is_one_of_its_words() -> None:
     assert choice("red", Colour) is Colour.RED
     with pytest.raises(Unfit, match="Write one of: red, blue"):
         choice("green", Colour)
+
+
+@pytest.mark.parametrize("written", ["17:00", "17：00", "17:00:30", "17:00:00.5", "17:00+02:00", " 17:00 "])
+def test_an_hour_is_read_to_the_minute(written: str) -> None:
+    assert hour(written) == time(17)
+    assert hour(written).tzinfo is None
+
+
+def test_an_hour_may_have_one_figure_and_nothing_else_is_one() -> None:
+    assert hour("8:05") == time(8, 5)
+    for text in ("25:00", "late", "8"):
+        with pytest.raises(Unfit, match="Write a time such as"):
+            hour(text)

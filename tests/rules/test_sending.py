@@ -111,6 +111,18 @@ def test_the_day_to_send_tells_of_the_place_where_it_arrives() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "delivery",
+    [{"allowance": "0 days", "zone": "Europe/London"}, {"allowance": "1 hour"}, {"allowance": "1 hour", "zone": ""}],
+)
+def test_where_the_day_begins_no_earlier_nothing_is_said_of_it(delivery: dict[str, str]) -> None:
+    report = {"code": "report", "due": "on 2026-12-25", "arrives": True}
+    document = bare(obligations=[report], delivery=[{"method": "e-mail", **delivery}])
+    steps = deadlines(document, "2026-06-01")["report/1"].send_steps
+    assert steps
+    assert StepKind.NEXT_DAY_THERE not in {step.kind for step in steps}
+
+
 @pytest.mark.parametrize("nature", ["not_before", "until", "state"])
 def test_what_is_no_last_day_to_act_has_no_last_day_to_send(nature: str) -> None:
     """Found by hand: the first day for notice was told with a day to send before it, so that it came too early."""

@@ -157,3 +157,16 @@ def test_what_is_about_no_day_waits_for_no_working_day() -> None:
 def test_nothing_waits_for_more_than_a_day(now: datetime, start: time, end: time, zone: str) -> None:
     wait = not_before(now, None, Hours(zone, start, end)) - now
     assert 0 <= wait.total_seconds() <= 25 * 3600
+
+
+def test_a_day_that_is_over_at_nine_to_the_minute_is_told_at_nine_where_it_is_counted() -> None:
+    """Nine in Honolulu is midnight in Karachi."""
+    day = date(2026, 3, 10)
+    assert first_instant(day, day, Hours("Pacific/Honolulu"), "Asia/Karachi") == utc("2026-03-10 04:00")
+
+
+def test_a_letter_waits_until_the_day_is_over_only_while_it_lasts() -> None:
+    hours = Hours(HERE, time(22), time(0))
+    midnight = utc("2026-03-10 16:00")
+    assert not_before(utc("2026-03-10 15:00"), midnight, hours) == utc("2026-03-10 15:00"), "it would be over by then"
+    assert not_before(midnight, midnight, Hours(HERE, time(23), time(1))) == utc("2026-03-10 17:00"), "it is over"

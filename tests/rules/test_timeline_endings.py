@@ -95,3 +95,25 @@ def test_a_contract_without_a_term_ends_when_somebody_ends_it() -> None:
     ended = timeline(agreed(draft), Happenings(draft.facts), date(2026, 4, 1)).ended
     assert ended is not None
     assert ended.day == date(2026, 4, 15)
+
+
+@pytest.mark.parametrize(
+    "notice", [fact("notice_to_terminate", "2026-05-01", until="2026-08-31"), fact("notice_to_rescind", "2026-05-01")]
+)
+def test_an_end_names_the_notice_that_brings_it_about(notice: dict[str, object]) -> None:
+    """One names its day, the other takes effect on arrival."""
+    ended = life("2026-06-01", facts=[notice]).ended
+    assert ended is not None
+    assert ended.fact == f"{notice['kind']}-1"
+
+
+def test_an_end_tells_on_which_unknown_years_the_last_period_rests() -> None:
+    """Twenty working days from 21 December 2026 end in a year of which no working day is announced."""
+    sections = {"effect": {"when": "2026-12-21"}, "term": {"length": "20 working days", "first_day_counts": True}}
+    ended = life("2026-12-22", **sections, renewal=None, obligations=None).ended
+    assert ended is not None
+    assert ended.unsettled == (2027,)
+    renewed = [fact("renewed", "2026-12-22", until="2027-03-31")]
+    ended = life("2026-12-22", **sections, renewal={"mode": "agreement"}, obligations=None, facts=renewed).ended
+    assert ended is not None
+    assert (ended.day, ended.unsettled) == (date(2027, 3, 31), ()), "that day was agreed"

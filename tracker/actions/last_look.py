@@ -29,6 +29,8 @@ KEPT_BACK = and_(Letter.state == LetterState.SUPPRESSED, Letter.reason.in_(NOT_T
 """SQL: whether a letter was kept from somebody who could not be told."""
 LONG = timedelta(minutes=10)
 """What could have gone for so long is asked anew whether it waits for planning."""
+AWAKE = timedelta(minutes=2)
+"""What was planned less long ago is not of a machine that has slept since: planning takes its turn every minute."""
 EARLIEST_ZONE = timedelta(hours=14)
 """Nowhere is it later than so long after UTC."""
 EMPTY = "nothing left to say"
@@ -56,7 +58,8 @@ def awaits_planning(session: Session, letter: Letter, now: datetime) -> bool:
     if letter.purpose in PROOF or (letter.fence > 1 and now - letter.not_before < LONG):
         return False
     told = gathered(session, letter) if letter.purpose == DIGEST else [letter]
-    looks = [(one, one.deadline.remind_on) for one in told if one.deadline and one.deadline.remind_on]
+    older = [one for one in told if now - one.created_at > AWAKE]
+    looks = [(one, one.deadline.remind_on) for one in older if one.deadline and one.deadline.remind_on]
     if not any(day <= (now + EARLIEST_ZONE).date() for _one, day in looks):
         return False
     zone = organisation_of(session).zone
