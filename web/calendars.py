@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.actions.access import must_administer
-from tracker.actions.calendars import check_year, drop_own_day, enter_year, own_days, places_of, set_own_day
+from tracker.actions.calendars import check_year, drop_own_day, enter_year, own_days, set_own_day
 from tracker.actions.coverage import Coverage, coverage, running_out
 from tracker.actions.errors import Missing, Refused
 from tracker.actions.recount import due_marked, recount_each
@@ -17,11 +17,10 @@ from tracker.actions.working_days import Affected, calendar_event, if_entered, m
 from tracker.ports.text_files import decoded
 from tracker.records.base import LARGEST_NUMBER
 from tracker.records.people import Role
-from tracker.render.names import place_words
+from tracker.render.names import calendar_words, place_words
 from tracker.rules import section
 from tracker.rules.arrangement import Arrangement
-from tracker.rules.calendars import NONE
-from tracker.rules.law import OWN_DAYS, one_place
+from tracker.rules.law import one_place
 from tracker.rules.problems import N_, Problem
 from web.choices import calendars
 from web.context import _, actor, now, person_or_none, today, tracker, words
@@ -166,11 +165,7 @@ def place_in_words(place: str) -> str:
 
 def calendar_in_words(name: str) -> str:
     """The working days a contract is counted on: the places it names, or none at all."""
-    if name.removesuffix(OWN_DAYS) == NONE.name:
-        places = _("None: every day counts")
-    else:
-        places = _(", ").join(place_in_words(place) for place in places_of(name))
-    return _("%(places)s, with our own days", places=places) if name.endswith(OWN_DAYS) else places
+    return calendar_words(name, words())
 
 
 def calendars_running_out() -> Iterable[Coverage]:

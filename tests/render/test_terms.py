@@ -32,3 +32,19 @@ def test_a_late_fee_is_told_in_the_readers_language() -> None:
 def test_the_way_of_sending_is_told_in_the_readers_words(way: str, language: str, told: str) -> None:
     draft = drafted(contract(delivery=[{"method": way, "allowance": "3 days"}]))
     assert told in [line.name for line in term_lines(draft.effect, draft.clauses, texts(language))]
+
+
+@pytest.mark.parametrize(
+    ("there", "language", "told"),
+    [
+        ({"calendar": "HK", "cut_off": "17:00"}, "en", ["working days there: Hong Kong SAR China (HK)", "until 17:00"]),
+        ({"calendar": "NONE"}, "en", ["working days there: None: every day counts"]),
+        ({"calendar": "CN+OWN"}, "zh-Hans", ["送达地工作日：中国 (CN)"]),
+        ({"zone": "Europe/London"}, "zh-Hant", ["時區 Europe/London"]),
+    ],
+)
+def test_the_place_where_notices_arrive_is_told(there: dict[str, str], language: str, told: list[str]) -> None:
+    """Found by reading: no working days at all were called a country NONE."""
+    draft = drafted(contract(delivery=[{"method": "courier", "allowance": "3 days", **there}]))
+    words = " ".join(line.words for line in term_lines(draft.effect, draft.clauses, texts(language)))
+    assert [part for part in told if part not in words] == [], words

@@ -6,6 +6,7 @@ import chinese_calendar
 import pytest
 
 from tracker.rules.calendars import NONE, Reason
+from tracker.rules.law import places_of
 from tracker.rules.places import EXCHANGED, is_place, known_places, working_calendar
 
 CN = working_calendar("CN")
@@ -108,3 +109,9 @@ def test_a_country_whose_feasts_are_always_estimated_is_never_known() -> None:
 
 def test_a_place_is_worked_out_once() -> None:
     assert working_calendar("JP") is working_calendar("JP")
+
+
+def test_a_calendar_joins_the_places_of_its_name() -> None:
+    assert places_of("CN+HK+OWN") == ["CN", "HK"]
+    assert places_of("CN") == ["CN"]
+    assert places_of("NONE") == places_of("NONE+OWN") == []

@@ -15,7 +15,7 @@ from tracker.actions.on_calendar import OWN, mark, resting_on
 from tracker.actions.remember import remember
 from tracker.records.calendars import CalendarDay, CalendarYear
 from tracker.rules.arrangement import Arrangement, read_arrangement
-from tracker.rules.calendars import NONE, WorkingCalendar, joint
+from tracker.rules.calendars import WorkingCalendar, joint
 from tracker.rules.law import OWN_DAYS
 from tracker.rules.places import working_calendar
 from tracker.rules.problems import N_, Problem
@@ -38,11 +38,6 @@ def assume(session: Session, calendar: WorkingCalendar) -> None:
     """Count as if the place of that name had these working days, in this session alone; nothing is stored."""
     session.info.setdefault("assumed", {})[calendar.name] = calendar
     session.info.pop("calendars", None)
-
-
-def places_of(name: str) -> list[str]:
-    """The places whose working days a calendar of that name joins; none where every day counts."""
-    return [place for place in name.removesuffix(OWN_DAYS).split("+") if place != NONE.name]
 
 
 def _place(session: Session, place: str) -> WorkingCalendar:

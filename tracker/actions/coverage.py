@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.access import visible
 from tracker.actions.actor import OPERATOR, Actor
-from tracker.actions.calendars import calendar_for, entered_years, places_of
+from tracker.actions.calendars import calendar_for, entered_years
 from tracker.actions.on_calendar import THERE, mark, names_in_use, resting_on
 from tracker.actions.recount import CLOCKWORK
 from tracker.actions.remember import remember
@@ -20,6 +20,7 @@ from tracker.records.contracts import Clause, Contract
 from tracker.records.deadlines import Deadline, State
 from tracker.records.history import Pulse
 from tracker.records.people import Organisation, Role
+from tracker.rules.law import places_of
 from tracker.rules.places import PACKAGE, working_calendar
 
 NOTICE = timedelta(days=60)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from tracker.render.holiday_names import holiday_name
 from tracker.render.texts import Texts
 from tracker.rules.facts import FactKind, Side
+from tracker.rules.law import OWN_DAYS, places_of
 from tracker.rules.occasions import BIRTHDAY
 from tracker.rules.problems import N_
 
@@ -183,6 +184,13 @@ def place_words(place: str, words: Texts) -> str:
     """A place by its country's name and its code: China (CN)."""
     country = place.partition("-")[0]
     return f"{words.locale.territories.get(country, country)} ({place})"
+
+
+def calendar_words(name: str, words: Texts) -> str:
+    """The working days of a calendar: of the places it joins, or none at all."""
+    named = words.gettext(", ").join(place_words(place, words) for place in places_of(name))
+    places = named or words.gettext("None: every day counts")
+    return words.gettext("%(places)s, with our own days", places=places) if name.endswith(OWN_DAYS) else places
 
 
 def way_name(way: str, words: Texts) -> str:

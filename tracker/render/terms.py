@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tracker.render.money_words import rate_words
-from tracker.render.names import anchor_name, code_name, place_words, side_name, way_name
+from tracker.render.names import anchor_name, calendar_words, code_name, side_name, way_name
 from tracker.render.periods import period_words
 from tracker.render.texts import N_, Texts
 from tracker.rules.clauses import Clause, Due, Obligation, Phase, Series
@@ -212,7 +212,7 @@ def _way(delivery: Delivery, texts: Texts) -> Iterator[str]:
     yield period_words(delivery.allowance, texts)
     yield texts.gettext(_COUNTS_ON[delivery.on_receipt])
     if delivery.calendar:
-        yield texts.gettext("on working days of %(place)s", place=place_words(delivery.calendar, texts))
+        yield texts.gettext("working days there: %(place)s", place=calendar_words(delivery.calendar, texts))
     if delivery.cut_off:
         yield texts.gettext("until %(hour)s there", hour=f"{delivery.cut_off:%H:%M}")
     if delivery.zone:

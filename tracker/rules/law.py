@@ -53,6 +53,11 @@ def place_name(value: object) -> str:
     return name
 
 
+def places_of(name: str) -> list[str]:
+    """The places whose working days a calendar of that name joins; none where every day counts."""
+    return [place for place in name.removesuffix(OWN_DAYS).split("+") if place != NONE.name]
+
+
 def one_place(value: object) -> str:
     """One place with working days of its own. Raises Unfit."""
     name = line(value)
